@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/forks.h"
+#include "analysis/report.h"
+
+namespace miggraph::analysis {
+
+/// Says what to do about a conflict, in plain words and commands (Conflict::advice, ::commands). Nothing is simulated
+/// here, so nothing is promised: what is said follows from who holds which leaf.
+///
+/// Rebasing is the normal answer: the branch that is not the target moves behind the target's leaf. A merge migration
+/// is for a fork that is on the main line already.
+void advise(Conflict& conflict, const std::vector<Party>& parties, const AppTree& tree);
+
+/// A word as a shell takes it.
+std::string shell_quoted(const std::string& word);
+
+}  // namespace miggraph::analysis

@@ -1,0 +1,46 @@
+#include "analysis/app_graphs.h"
+
+#include <algorithm>
+
+#include "analysis/judged_apps.h"
+
+namespace miggraph::analysis {
+
+const std::vector<std::string>& AppGraphs::foreign_replaces(const django::App& app) {
+  const auto [found, is_new] = replaced_labels_.try_emplace({app.label, app.package});
+  if (is_new) {
+    for (const django::Migration& migration : app.package->migrations)
+      for (const django::Dependency& entry : migration.replaces)
+        if (const auto* key = entry.key(); key && key->app != app.label) found->second.push_back(key->app);
+  }
+  return found->second;
+}
+
+std::vector<const django::App*> AppGraphs::replacing(const django::Codebase& codebase, const django::App& app) {
+  std::vector<const django::App*> out;
+  const django::Project* project = project_of(codebase, app);
+  if (!project) return out;
+  for (const django::App* other : project->apps) {
+    if (other == &app || other->label == app.label) continue;
+    const std::vector<std::string>& labels = foreign_replaces(*other);
+    if (std::find(labels.begin(), labels.end(), app.label) != labels.end()) out.push_back(other);
+  }
+  return out;
+}
+
+const graph::LoadedGraph& AppGraphs::of(const std::shared_ptr<const django::Codebase>& codebase,
+                                        const django::App& app) {
+  std::vector<const django::App*> apps = replacing(*codebase, app);
+  apps.insert(apps.begin(), &app);
+  Packages packages;
+  for (const django::App* one : apps) packages.emplace_back(one->label, one->package);
+  std::unique_ptr<graph::LoadedGraph>& made = graphs_[packages];
+  if (!made) {
+    const std::vector<graph::AppMigrations> migrations = graph::migrations_of(apps);
+    made =
+        std::make_unique<graph::LoadedGraph>(graph::build_graph(migrations, codebase->settings, {.keep_going = true}));
+  }
+  return *made;
+}
+
+}  // namespace miggraph::analysis

@@ -1,0 +1,172 @@
+#include "analysis/check.h"
+
+#include <algorithm>
+#include <set>
+
+#include "analysis/additions.h"
+#include "analysis/file_findings.h"
+#include "analysis/graph_findings.h"
+#include "analysis/merge_findings.h"
+#include "analysis/tree_conflicts.h"
+
+namespace miggraph::analysis {
+
+namespace {
+
+using AppPlace = std::pair<std::string, std::string>;  // label, migrations folder: the order of the output
+
+// What a finding is about, whatever the branch it is found on.
+auto gist(const Finding& finding) {
+  return std::tie(finding.diagnostic, finding.app, finding.migration, finding.message);
+}
+
+class Check {
+ public:
+  Check(Views& views, const CheckInput& input) : views_(views), input_(input) {}
+
+  Result<Report> run() {
+    if (auto opened = open_parties(); !opened) return opened.error();
+    report_.snapshot = line_of(input_.snapshot.snapshot);
+    describe_apps(input_.snapshot, input_.scope, graphs_, report_);
+
+    ConflictList list(views_, graphs_, parties_, input_.scope);
+    if (auto added = list.add_tree_conflicts(); !added) return added.error();
+    own_findings();
+    for (std::size_t i = 0; i < input_.against.size(); ++i)
+      if (auto compared = compare(list, input_.against[i], parties_[i + 1]); !compared) return compared.error();
+    for (const auto& [place, found] : forks_)
+      if (auto added = list.add(*found.front().tree.app, Conflict::Scope::branches, found); !added)
+        return added.error();
+
+    report_.conflicts = std::move(list.conflicts);
+    report_.diagnostics.insert(report_.diagnostics.end(), list.findings.begin(), list.findings.end());
+    std::sort(report_.diagnostics.begin(), report_.diagnostics.end(), before);
+    std::stable_sort(report_.conflicts.begin(), report_.conflicts.end(), [](const Conflict& a, const Conflict& b) {
+      return std::tie(a.app, a.path, a.scope) < std::tie(b.app, b.path, b.scope);
+    });
+    return std::move(report_);
+  }
+
+ private:
+  Status open_parties() {
+    parties_.reserve(input_.against.size() + 1);  // forks point to them
+    Party& snapshot = parties_.emplace_back();
+    snapshot.ref = input_.snapshot.snapshot.ref;
+    snapshot.view = input_.snapshot;
+    snapshot.is_snapshot = true;
+    for (const Against& against : input_.against) {
+      auto view = views_.at(against.revision);
+      if (!view) return view.error();
+      Party& party = parties_.emplace_back();
+      party.ref = against.revision.ref;
+      party.view = std::move(*view);
+      party.is_target = against.target;
+    }
+    return Nothing{};
+  }
+
+  std::vector<NamedCodebase> others() const {
+    std::vector<NamedCodebase> out;
+    for (std::size_t i = 1; i < parties_.size(); ++i) out.push_back({parties_[i].ref, parties_[i].view.codebase.get()});
+    return out;
+  }
+
+  std::vector<Finding> graph_findings_of(const django::Codebase& codebase) const {
+    return graph_findings(codebase, judge(codebase, input_.scope).apps, others());
+  }
+
+  void own_findings() {
+    const std::vector<const django::App*> judged = judge(*input_.snapshot.codebase, input_.scope).apps;
+    own_graph_findings_ = graph_findings(*input_.snapshot.codebase, judged, others());
+    add(own_graph_findings_);
+    add(file_findings(input_.snapshot, judged));
+    add(packages_without_init(input_.snapshot, input_.scope));
+  }
+
+  void add(const std::vector<Finding>& findings) {
+    report_.diagnostics.insert(report_.diagnostics.end(), findings.begin(), findings.end());
+  }
+
+  Status compare(ConflictList& list, const Against& against, const Party& theirs) {
+    AgainstLine line{against.revision.ref, against.revision.commit.hex(), std::nullopt, against.why};
+    View merged = input_.snapshot;
+    bool is_merge = true;
+    if (input_.snapshot.snapshot.commit) {
+      auto bases = views_.merge_bases(*input_.snapshot.snapshot.commit, against.revision.commit);
+      if (!bases) return bases.error();
+      if (!bases->empty()) line.merge_base = bases->front().hex();
+      is_merge = bases->empty() || bases->front() != against.revision.commit;  // else it is all in the snapshot already
+    }
+    report_.against.push_back(std::move(line));
+    if (is_merge) {
+      auto view = views_.merge(input_.snapshot, theirs.view);
+      if (!view) return view.error();
+      merged = std::move(*view);
+      const Severity severity = against.target ? Severity::error : Severity::warning;
+      find_forks(list, merged, theirs, severity);
+      add(merge_findings(merged, parties_.front(), theirs, input_.scope, severity, report_.notes));
+      add_findings_of_merge(merged, theirs, severity);
+    }
+    if (&theirs == list.target()) return list.add_target_conflicts(merged.codebase);
+    return Nothing{};
+  }
+
+  void find_forks(ConflictList& list, const View& merged, const Party& theirs, Severity severity) {
+    for (const django::App* app : judge(*merged.codebase, input_.scope).apps) {
+      const django::App* ours = parties_.front().app(*app);
+      const django::App* other = theirs.app(*app);
+      // Where one side's folder came through unchanged, nothing was brought together.
+      if ((ours && ours->package == app->package) || (other && other->package == app->package)) continue;
+      const AppTree& tree = *list.tree(merged.codebase, *app);
+      const AppTree* tree_of_ours = list.tree(parties_.front(), *app);
+      const AppTree* tree_of_theirs = list.tree(theirs, *app);
+      std::vector<LeafPair> pairs = forks_of_merge(tree, parties_.front(), tree_of_ours, theirs, tree_of_theirs);
+      // A fork that one side has already, of which the merge moves the leaves on: neither side shows it like this. One
+      // that theirs has is told as theirs, once, and not held against the snapshot.
+      const auto shows = [&](const AppTree* side) {
+        return side != nullptr && side->leaf_names() == tree.leaf_names();
+      };
+      if (pairs.empty() && !shows(tree_of_ours) && !shows(tree_of_theirs)) pairs = forks_of_tree(tree, tree_of_theirs);
+      if (!pairs.empty())
+        forks_[{app->label, app->migrations_path}].push_back({tree, &parties_.front(), &theirs, pairs, severity});
+    }
+    merged_codebases_.push_back(merged.codebase);
+  }
+
+  // What Django would refuse only once both are together.
+  void add_findings_of_merge(const View& merged, const Party& theirs, Severity severity) {
+    if (is_plain_addition(*input_.snapshot.codebase, *merged.codebase) ||
+        is_plain_addition(*theirs.view.codebase, *merged.codebase))
+      return;
+    const std::vector<Finding> of_theirs = graph_findings_of(*theirs.view.codebase);
+    const auto known = [&](const Finding& finding, const std::vector<Finding>& findings) {
+      return std::any_of(findings.begin(), findings.end(),
+                         [&](const Finding& other) { return gist(other) == gist(finding); });
+    };
+    for (Finding& finding : graph_findings_of(*merged.codebase)) {
+      if (known(finding, own_graph_findings_) || known(finding, of_theirs)) continue;
+      finding.message += " (once " + theirs.ref + " is merged)";
+      finding.severity = std::max(finding.severity, severity);
+      for (const Party* party : {static_cast<const Party*>(&parties_.front()), &theirs})
+        if (!party->ref.empty()) finding.refs.push_back(party->ref);
+      report_.diagnostics.push_back(std::move(finding));
+    }
+  }
+
+  Views& views_;
+  const CheckInput& input_;
+  AppGraphs graphs_;
+  std::vector<Party> parties_;  // the snapshot first
+  std::vector<Finding> own_graph_findings_;
+  std::map<AppPlace, std::vector<Fork>> forks_;
+  std::vector<std::shared_ptr<const django::Codebase>> merged_codebases_;  // what forks_ points into
+  Report report_;
+};
+
+}  // namespace
+
+Result<Report> check(Views& views, const CheckInput& input) {
+  return Check(views, input).run();
+}
+
+}  // namespace miggraph::analysis

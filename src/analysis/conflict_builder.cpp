@@ -1,0 +1,294 @@
+#include "analysis/conflict_builder.h"
+
+#include <algorithm>
+#include <set>
+
+#include "analysis/clashes.h"
+#include "analysis/places.h"
+#include "django/operations/text.h"
+#include "graph/ancestry.h"
+
+namespace miggraph::analysis {
+
+using graph::NodeId;
+
+namespace {
+
+// Beyond these only names are given: nobody reads the story of the hundredth leaf.
+constexpr std::size_t kLeavesTold = 50;
+constexpr std::size_t kTrunk = 3;
+constexpr std::size_t kPairsCompared = 100;
+
+std::set<std::string> ancestor_names(const AppTree& tree, NodeId node) {
+  std::set<std::string> out;
+  for (const NodeId ancestor : graph::own_app_ancestors(tree.graph(), node)) out.insert(tree.name(ancestor));
+  return out;
+}
+
+std::vector<NodeId> own_parents(const AppTree& tree, NodeId node) {
+  std::vector<NodeId> out = tree.graph().parents(node);
+  std::erase_if(out, [&](NodeId parent) {
+    return parent == node || !tree.graph().is_real(parent) || tree.graph().key(parent).app != tree.app->label;
+  });
+  return out;
+}
+
+std::vector<std::string> summary_of(const django::Migration& migration) {
+  std::vector<std::string> out;
+  for (const django::Operation& operation : migration.operations) out.push_back(django::short_form(operation));
+  return out;
+}
+
+// What all leaves come from: the names, and which of these nothing common depends on.
+struct Common {
+  std::set<std::string> names;
+  std::vector<std::string> bases;
+};
+
+}  // namespace
+
+bool is_uncertain(const AppTree& tree) {
+  const std::vector<NodeId> roots = tree.graph().roots(tree.app->label);
+  const auto unknown = [](const std::vector<django::Dependency>& entries) {
+    return std::any_of(entries.begin(), entries.end(), [](const django::Dependency& entry) {
+      return std::holds_alternative<django::Dependency::Unknown>(entry.target);
+    });
+  };
+  // A root beside others may hang on them by what is not known; a squash may replace what is not known.
+  for (const NodeId root : roots) {
+    const django::Migration* migration = tree.graph().migration(root);
+    if (roots.size() > 1 && migration && unknown(migration->dependencies)) return true;
+  }
+  for (const django::Migration& migration : tree.app->package->migrations)
+    if (unknown(migration.replaces) || (roots.size() > 1 && unknown(migration.run_before))) return true;
+  return false;
+}
+
+ConflictBuilder::Places ConflictBuilder::places_of(const std::vector<Fork>& forks) const {
+  std::map<std::string, Place> by_name;
+  for (const Fork& fork : forks) {
+    for (const NodeId leaf : fork.tree.leaves()) {
+      const auto [found, is_new] = by_name.try_emplace(fork.tree.name(leaf), Place{fork.tree, leaf, parties_.size()});
+      if (!is_new) continue;
+      for (std::size_t i = 0; i < parties_.size(); ++i) {
+        if (!parties_[i].holds(*fork.tree.app, found->first)) continue;
+        found->second.order = i;
+        break;
+      }
+    }
+  }
+  Places out;
+  for (auto& [name, place] : by_name) out.push_back(place);
+  std::stable_sort(out.begin(), out.end(), [](const Place& a, const Place& b) { return a.order < b.order; });
+  return out;
+}
+
+Result<Leaf> ConflictBuilder::leaf_at(const Place& place) {
+  Leaf leaf;
+  leaf.migration = place.tree.name(place.node);
+  const Party* holder = nullptr;
+  for (const Party& party : parties_) {
+    if (!party.holds(*place.tree.app, leaf.migration)) continue;
+    if (!holder) holder = &party;
+    if (!party.ref.empty()) leaf.refs.push_back(party.ref);
+  }
+  const django::App& app = holder ? *holder->app(*place.tree.app) : *place.tree.app;
+  const django::Migration* migration = app.migration(leaf.migration);
+  if (!migration) return leaf;
+  leaf.path = app.path_of(*migration);
+  leaf.range = dependencies_range(*migration);
+  if (holder && holder->view.snapshot.commit) {
+    auto commit = views_.last_change(*holder->view.snapshot.commit, leaf.path);
+    if (!commit) return commit.error();
+    if (*commit)
+      leaf.commit = CommitLine{(*commit)->id.hex(), (*commit)->author, (*commit)->time, (*commit)->offset_minutes};
+  }
+  return leaf;
+}
+
+namespace {
+
+Common common_of(const std::vector<std::pair<AppTree, NodeId>>& leaves) {
+  Common out;
+  for (std::size_t i = 0; i < leaves.size(); ++i) {
+    std::set<std::string> names = ancestor_names(leaves[i].first, leaves[i].second);
+    if (i == 0)
+      out.names = std::move(names);
+    else
+      std::erase_if(out.names, [&](const std::string& name) { return !names.contains(name); });
+  }
+  if (leaves.empty()) return out;
+  const AppTree& tree = leaves.front().first;
+  for (const std::string& name : out.names) {
+    const auto node = tree.graph().find({tree.app->label, name});
+    if (!node) continue;
+    const std::vector<NodeId> children = tree.graph().children(*node);
+    const bool below = std::any_of(children.begin(), children.end(), [&](NodeId child) {
+      return child != *node && tree.graph().key(child).app == tree.app->label && out.names.contains(tree.name(child));
+    });
+    if (!below) out.bases.push_back(name);
+  }
+  return out;
+}
+
+}  // namespace
+
+void ConflictBuilder::add_chains(const Places& places, Conflict& conflict) const {
+  std::vector<std::pair<AppTree, NodeId>> all;
+  for (const Place& place : places) all.emplace_back(place.tree, place.node);
+  const Common common = common_of(all);
+  conflict.base = common.bases;
+  for (std::size_t i = 0; i < std::min(places.size(), kLeavesTold); ++i) {
+    const AppTree& tree = places[i].tree;
+    const std::set<std::string> names = ancestor_names(tree, places[i].node);
+    const Party* holder = places[i].order < parties_.size() ? &parties_[places[i].order] : nullptr;
+    const django::App* app = holder ? holder->app(*tree.app) : tree.app;
+    for (const NodeId node : graph::own_app_order(tree.graph(), tree.app->label)) {
+      const std::string& name = tree.name(node);
+      if (!names.contains(name) || common.names.contains(name)) continue;
+      const django::Migration* migration = app->migration(name) ? app->migration(name) : tree.app->migration(name);
+      if (!migration) continue;
+      Step step;
+      step.migration = name;
+      step.path = (app->migration(name) ? app : tree.app)->path_of(*migration);
+      step.summary = summary_of(*migration);
+      for (const NodeId parent : own_parents(tree, node)) step.parents.push_back(tree.name(parent));
+      conflict.leaves[i].chain.push_back(std::move(step));
+    }
+  }
+}
+
+void ConflictBuilder::add_trunk(const Place& place, Conflict& conflict) const {
+  if (conflict.base.empty()) return;
+  auto node = place.tree.graph().find({place.tree.app->label, conflict.base.front()});
+  while (node && conflict.trunk.size() < kTrunk) {
+    conflict.trunk.push_back(place.tree.name(*node));
+    const std::vector<NodeId> parents = own_parents(place.tree, *node);
+    if (parents.empty()) break;
+    // On a circle the same names would come for ever; kTrunk ends that.
+    node = parents.back();
+  }
+}
+
+void ConflictBuilder::add_clashes(const Places& places, Conflict& conflict) const {
+  std::vector<SideChain> sides;
+  std::map<std::string, std::size_t> index;
+  for (std::size_t i = 0; i < std::min(places.size(), kLeavesTold); ++i) {
+    SideChain& side = sides.emplace_back();
+    const Leaf& leaf = conflict.leaves[i];
+    side.ref = leaf.refs.empty() || conflict.scope == Conflict::Scope::tree ? "" : leaf.refs.front();
+    index.emplace(leaf.migration, i);
+    for (const Step& step : leaf.chain)
+      if (const auto node = places[i].tree.graph().find({places[i].tree.app->label, step.migration}))
+        side.migrations.push_back(places[i].tree.graph().migration(*node));
+  }
+  std::set<std::pair<std::size_t, std::size_t>> pairs;
+  for (const Pair& pair : conflict.pairs) {
+    const auto a = index.find(pair.leaves[0]), b = index.find(pair.leaves[1]);
+    if (a == index.end() || b == index.end() || pairs.size() >= kPairsCompared) continue;
+    pairs.emplace(std::min(a->second, b->second), std::max(a->second, b->second));
+  }
+  conflict.clashes = find_clashes(sides, {pairs.begin(), pairs.end()});
+}
+
+Result<Conflict> ConflictBuilder::build(const django::App& app, Conflict::Scope scope, const std::vector<Fork>& forks) {
+  Conflict conflict;
+  conflict.app = app.label;
+  conflict.path = app.path;
+  conflict.scope = scope;
+  conflict.severity = Severity::info;
+  bool uncertain = false;
+  for (const Fork& fork : forks) {
+    conflict.severity = std::min(conflict.severity, fork.severity);
+    uncertain = uncertain || is_uncertain(fork.tree);
+  }
+  if (uncertain) conflict.severity = std::max(conflict.severity, Severity::warning);
+
+  const Places places = places_of(forks);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    if (i < kLeavesTold) {
+      auto leaf = leaf_at(places[i]);
+      if (!leaf) return leaf.error();
+      conflict.leaves.push_back(std::move(*leaf));
+    } else {
+      Leaf leaf;
+      leaf.migration = places[i].tree.name(places[i].node);
+      if (const auto* migration = places[i].tree.app->migration(leaf.migration))
+        leaf.path = places[i].tree.app->path_of(*migration);
+      conflict.leaves.push_back(std::move(leaf));
+    }
+  }
+  for (const Fork& fork : forks) {
+    for (const auto& [first, second] : fork.pairs) {
+      Pair pair;
+      if (!fork.a->ref.empty()) pair.refs.push_back(fork.a->ref);
+      if (fork.b) pair.refs.push_back(fork.b->ref);
+      pair.leaves = {fork.tree.name(first), fork.tree.name(second)};
+      pair.base = common_of({{fork.tree, first}, {fork.tree, second}}).bases;
+      pair.severity = uncertain ? std::max(fork.severity, Severity::warning) : fork.severity;
+      conflict.pairs.push_back(std::move(pair));
+    }
+  }
+  add_chains(places, conflict);
+  add_trunk(places.front(), conflict);
+  add_clashes(places, conflict);
+  return conflict;
+}
+
+Finding finding_of(const Conflict& conflict, const std::vector<Party>& parties) {
+  Finding finding;
+  finding.diagnostic = conflict.scope == Conflict::Scope::branches ? Diagnostic::MG102 : Diagnostic::MG101;
+  finding.severity = conflict.severity;
+  finding.app = conflict.app;
+  std::string snapshot_ref, target_ref;
+  for (const Party& party : parties) {
+    if (party.is_snapshot) snapshot_ref = party.ref;
+    if (party.is_target) target_ref = party.ref;
+  }
+  const auto has = [](const Leaf& leaf, const std::string& ref) {
+    return std::find(leaf.refs.begin(), leaf.refs.end(), ref) != leaf.refs.end();
+  };
+  // The leaf that has to move: on the snapshot and not on the target.
+  const Leaf* own = nullptr;
+  for (const Leaf& leaf : conflict.leaves)
+    if (!own && (leaf.refs.empty() || has(leaf, snapshot_ref)) && (target_ref.empty() || !has(leaf, target_ref)))
+      own = &leaf;
+  for (const Leaf& leaf : conflict.leaves)
+    if (!own && has(leaf, snapshot_ref)) own = &leaf;
+  if (!own && !conflict.leaves.empty()) own = &conflict.leaves.front();
+  if (own) {
+    finding.path = own->path;
+    finding.range = own->range;
+    finding.migration = own->migration;
+  }
+
+  std::string names;
+  const std::size_t shown = std::min<std::size_t>(conflict.leaves.size(), 5);
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) names += i + 1 == conflict.leaves.size() ? " and " : ", ";
+    names += conflict.leaves[i].migration;
+    if (conflict.scope == Conflict::Scope::branches && !conflict.leaves[i].refs.empty())
+      names += " (" + conflict.leaves[i].refs.front() + ")";
+  }
+  if (shown < conflict.leaves.size()) names += " and " + std::to_string(conflict.leaves.size() - shown) + " more";
+  const std::string count = std::to_string(conflict.leaves.size()) + " leaf migrations";
+  switch (conflict.scope) {
+    case Conflict::Scope::tree:
+      finding.message = conflict.app + " has " + count + ": " + names;
+      break;
+    case Conflict::Scope::target:
+      finding.message = conflict.app + " has " + count + " on " + target_ref + " already: " + names;
+      break;
+    case Conflict::Scope::branches:
+      finding.message = conflict.app + " gets " + count + " once merged: " + names;
+      break;
+  }
+  std::set<std::string> refs;
+  for (const Pair& pair : conflict.pairs) refs.insert(pair.refs.begin(), pair.refs.end());
+  for (const Party& party : parties)
+    if (refs.contains(party.ref)) finding.refs.push_back(party.ref);
+  for (const std::string& line : conflict.advice) finding.help += (finding.help.empty() ? "" : "\n") + line;
+  return finding;
+}
+
+}  // namespace miggraph::analysis

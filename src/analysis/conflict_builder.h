@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "analysis/forks.h"
+#include "analysis/report.h"
+
+namespace miggraph::analysis {
+
+/// What one comparison found in one app.
+struct Fork {
+  AppTree tree;  ///< where the leaves stand side by side: a merge, or the tree of `a`
+  const Party* a = nullptr;
+  const Party* b = nullptr;  ///< null: a fork in the tree of `a`
+  std::vector<LeafPair> pairs;
+  Severity severity = Severity::error;
+};
+
+/// Puts what several comparisons found in one app together to one conflict for people and scripts.
+class ConflictBuilder {
+ public:
+  /// `parties` in the order in which leaves and refs are named.
+  ConflictBuilder(Views& views, const std::vector<Party>& parties) : views_(views), parties_(parties) {}
+
+  /// `app` as it is shown. Precondition: forks is not empty. Errors: the repository cannot be read.
+  Result<Conflict> build(const django::App& app, Conflict::Scope scope, const std::vector<Fork>& forks);
+
+ private:
+  struct Place {
+    AppTree tree;
+    graph::NodeId node = 0;
+    std::size_t order = 0;  // of the first party that holds it
+  };
+  using Places = std::vector<Place>;
+
+  Places places_of(const std::vector<Fork>& forks) const;
+  Result<Leaf> leaf_at(const Place& place);
+  void add_chains(const Places& places, Conflict& conflict) const;
+  void add_trunk(const Place& place, Conflict& conflict) const;
+  void add_clashes(const Places& places, Conflict& conflict) const;
+
+  Views& views_;
+  const std::vector<Party>& parties_;
+};
+
+/// Whether what an app's migrations depend on is not fully known, so that two leaves may be one in truth.
+bool is_uncertain(const AppTree& tree);
+
+/// The finding that stands for a conflict in the diagnostics: MG101 or MG102, at the snapshot's own leaf where it has
+/// one.
+Finding finding_of(const Conflict& conflict, const std::vector<Party>& parties);
+
+}  // namespace miggraph::analysis

@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "base/source_text.h"
+
+namespace miggraph::analysis {
+
+/// Who made a commit and when, for people.
+struct CommitLine {
+  std::string id;            ///< 40 hex digits
+  std::string author;
+  std::int64_t time = 0;     ///< author date, seconds since 1970
+  int offset_minutes = 0;    ///< its time zone
+};
+
+struct SnapshotLine {
+  std::string kind;  ///< "worktree", "folder", "index", "commit"
+  std::string ref;   ///< "" without git
+  std::optional<std::string> commit;
+};
+
+/// A ref that the snapshot was held against.
+struct AgainstLine {
+  std::string ref;
+  std::string commit;
+  std::optional<std::string> merge_base;
+  std::string why;  ///< why this ref: "given by --against", "the remote's default branch", …
+};
+
+struct AppLine {
+  std::string label;
+  std::string path;
+  std::size_t migrations = 0;
+  std::vector<std::string> leaves;
+};
+
+/// A migration of a branch's side of a conflict, from the fork to the leaf.
+struct Step {
+  std::string migration;
+  std::string path;
+  std::vector<std::string> summary;  ///< one short line an operation: "− ine", "+ date_naissance", "~ groupe"
+  std::vector<std::string> parents;  ///< within its app, after squashing; empty: the step before it, or the base
+};
+
+struct Leaf {
+  std::string migration;
+  std::string path;
+  std::vector<std::string> refs;     ///< which of the refs compared hold it
+  std::optional<CommitLine> commit;  ///< absent: not committed yet
+  std::vector<Step> chain;           ///< what lies between the base and this leaf, oldest first, the leaf included
+  std::optional<Range> range;        ///< of its `dependencies` in the file, for the frame around that line
+};
+
+struct Pair {
+  std::vector<std::string> refs;
+  std::vector<std::string> leaves;
+  std::vector<std::string> base;
+  Severity severity = Severity::error;
+};
+
+/// The same model, field, index or constraint touched on two sides.
+struct Clash {
+  std::string kind;  ///< "same-field", "same-model", "same-name", …
+  std::string model; ///< lower case
+  std::string field; ///< or the name of an index or constraint; may be empty
+  std::vector<std::string> operations;  ///< "0003_a#0": migration and index of its operation
+  std::string text;  ///< a sentence for people
+  bool mild = false;  ///< the same model, but nothing of it twice: to be looked at, no reason to make anything anew
+};
+
+struct Conflict {
+  enum class Scope { tree, branches, target };
+  std::string app;    ///< label
+  std::string path;   ///< the app's folder
+  Scope scope = Scope::tree;
+  Severity severity = Severity::error;
+  std::vector<std::string> base;  ///< maximal common ancestors of all leaves within the app; [] if there are none
+  std::vector<Leaf> leaves;
+  std::vector<Pair> pairs;
+  std::vector<Clash> clashes;
+  std::vector<std::string> trunk;  ///< migrations at and below the base, newest first, for the drawing (a few)
+  std::vector<std::string> advice; ///< what to do, a line each, plain words (what is not simulated is not claimed)
+  std::vector<std::string> commands;  ///< what to type, a line each
+};
+
+std::string_view name_of(Conflict::Scope scope);
+
+/// What `check` and `explain` have to say: one value, which every output format renders.
+struct Report {
+  SnapshotLine snapshot;
+  std::vector<AgainstLine> against;
+  std::vector<AppLine> apps;
+  std::vector<Conflict> conflicts;
+  std::vector<Finding> diagnostics;  ///< sorted; every conflict also stands here
+  std::vector<std::string> notes;    ///< for stderr: what was left out and why
+
+  bool has(Severity at_least) const;
+};
+
+}  // namespace miggraph::analysis

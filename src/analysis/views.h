@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "django/codebase.h"
+#include "source/repository.h"
+
+namespace miggraph::analysis {
+
+/// The project at one point: its files and what they say about Django.
+struct View {
+  source::Snapshot snapshot;
+  std::shared_ptr<const django::Codebase> codebase;
+};
+
+/// Where views come from: a repository (repository_views.h), or what a test makes up.
+class Views {
+ public:
+  virtual ~Views() = default;
+  virtual Result<View> at(const source::Revision& revision) = 0;
+  /// What a merge gives, in memory; see Repository::merge.
+  virtual Result<View> merge(const View& ours, const View& theirs) = 0;
+  virtual Result<std::vector<source::CommitId>> merge_bases(const source::CommitId& a, const source::CommitId& b) = 0;
+  /// The commit that gave a file the form it has at `tip`; see Repository::last_change.
+  virtual Result<std::optional<source::CommitInfo>> last_change(const source::CommitId& tip,
+                                                                const std::string& path) = 0;
+};
+
+}  // namespace miggraph::analysis

@@ -1,0 +1,93 @@
+/// `miggraph check [PATH…]`
+
+#include <CLI/CLI.hpp>
+
+#include "analysis/check.h"
+#include "cli/command.h"
+#include "cli/formats_of.h"
+#include "cli/outcome.h"
+#include "cli/session.h"
+#include "report/formats.h"
+
+namespace miggraph::cli {
+namespace {
+
+std::vector<const report::Format*> formats() {
+  std::vector<const report::Format*> rows;
+  for (const report::Format& format : report::formats()) rows.push_back(&format);
+  return rows;
+}
+
+}  // namespace
+
+void declare_check(CLI::App& app, Options& options) {
+  app.add_option("paths", options.arguments, "only findings of apps below these folders")->type_name("PATH…");
+  add_snapshot_options(app, options);
+  add_comparison_options(app, options);
+  constexpr const char* judged = "What is looked at";
+  app.add_flag("--all-apps", options.all_apps, "also apps that INSTALLED_APPS leaves out, and those below tests/, docs/, examples/")->group(judged);
+  app.add_flag("--no-drift", options.no_drift, "leave models.py out (a later version compares it; no effect yet)")->group(judged);
+  app.add_flag("--no-lint", options.no_lint, "leave the lint rules out (a later version has them; no effect yet)")->group(judged);
+  add_output_options(app, options, names_of(formats()));
+  app.add_flag("--all-findings", options.all_findings, "all of them, not just 20 of a kind")->group("Output");
+  constexpr const char* failure = "What counts as failure";
+  app.add_flag("--strict", options.strict, "warnings count as errors")->group(failure);
+  app.add_flag("--exit-zero", options.exit_zero, "exit with 0 whatever is found")->group(failure);
+  app.footer(
+      "Examples:\n"
+      "  miggraph check                          would this branch break the one it goes into?\n"
+      "  miggraph check --staged                 what is about to be committed (pre-commit hook)\n"
+      "  miggraph check --against origin/dev     another branch than the default one\n"
+      "  miggraph check --branches='feature/*'   who else is on a collision course?\n"
+      "  miggraph check --rev v2.1 --no-against  a release as it was\n"
+      "  miggraph check --format github          annotations in a GitHub Actions step\n"
+      "\n"
+      "Exit codes: 0 nothing of severity error, 1 something, 2 miggraph could not do its work.");
+}
+
+Result<ExitCode> run_check(const Options& options, Console& console) {
+  // How it is to be said.
+  const auto format = choose_format(formats(), options, "check");
+  if (!format) return format.error();
+
+  // What is looked at: the snapshot, and which apps of it.
+  auto session = Session::open(options);
+  if (!session) return session.error();
+  analysis::CheckInput input{(*session)->view(), {}, {options.all_apps, {}, {}}};
+  for (const std::string& argument : options.arguments) {
+    auto path = (*session)->from_root(argument);
+    if (!path) return path.error();
+    // A slip of the pen must not look like a project without findings.
+    if (!(*session)->has(*path)) return Error{Error::Kind::usage, "no such folder: " + argument, "PATH is a folder of the project, as seen from where you are"};
+    input.scope.paths.push_back(std::move(*path));
+  }
+
+  // What it is held against.
+  auto target = (*session)->target(options, console.environment());
+  if (!target) return target.error();
+  std::vector<source::Revision> revisions;
+  for (const Comparison& comparison : target->against) {
+    input.against.push_back({comparison.revision, comparison.why, comparison.is_target});
+    revisions.push_back(comparison.revision);
+    console.detail("comparing with " + comparison.revision.ref + " (" + comparison.why + ")");
+  }
+
+  // What would break.
+  const auto report = analysis::check((*session)->views(), input);
+  if (!report) return report.error();
+
+  // Say it.
+  for (const std::string& note : target->notes) console.note(note);
+  for (const std::string& note : report->notes) console.note(note);
+  const auto sources = (*session)->source_lines(std::move(revisions));
+  report::RenderOptions render;
+  render.style = console.output_style();
+  render.sources = sources.get();
+  render.all_findings = options.all_findings;
+  render.quiet = options.quiet;
+  const Status written = console.write_result((*format)->render(*report, render));
+  if (!written) return written.error();
+  return exit_code(*report, options);
+}
+
+}  // namespace miggraph::cli

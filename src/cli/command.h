@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "cli/console.h"
+#include "cli/options.h"
+
+namespace CLI {
+class App;
+}
+
+namespace miggraph::cli {
+
+/// 0: nothing of severity error; 1: something. What miggraph could not do is an Error and becomes 2.
+using ExitCode = int;
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;
+  /// Its options, arguments and examples.
+  void (*declare)(CLI::App& app, Options& options);
+  Result<ExitCode> (*run)(const Options& options, Console& console);
+};
+
+/// In the order of commands.def.
+const std::vector<Command>& commands();
+
+}  // namespace miggraph::cli

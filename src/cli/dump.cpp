@@ -1,0 +1,176 @@
+#include "cli/dump.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "django/dump/canonical.h"
+#include "graph/loader.h"
+#include "report/escape.h"
+#include "report/json.h"
+
+namespace miggraph::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* kFormat = "miggraph-oracle/1";
+constexpr const char* kDjango = "5.2";  ///< whose rules are followed
+
+Json text(std::string_view value) { return report::valid_utf8(value); }
+
+/// Values nest as deep as canonical.h lets them, which bounds this.
+Json json_of(const django::Canonical& value) {
+  return std::visit(
+      [](const auto& data) -> Json {
+        using T = std::decay_t<decltype(data)>;
+        if constexpr (std::is_same_v<T, django::Canonical::Array>) {
+          Json list = Json::array();
+          for (const django::Canonical& item : data) list.push_back(json_of(item));
+          return list;
+        } else if constexpr (std::is_same_v<T, django::Canonical::Object>) {
+          Json object = Json::object();
+          for (const auto& [name, entry] : data) object[report::valid_utf8(name)] = json_of(entry);
+          return object;
+        } else if constexpr (std::is_same_v<T, std::string>) {
+          return text(data);
+        } else {
+          return data;
+        }
+      },
+      value.data);
+}
+
+Json dependencies_of(const std::vector<django::Dependency>& dependencies, const django::DumpContext& context) {
+  Json list = Json::array();
+  for (const django::Dependency& dependency : dependencies) list.push_back(json_of(django::canonical_dependency(dependency, context)));
+  return list;
+}
+
+Json migration_of(const django::App& app, const django::Migration& migration, const django::ModelSettings& settings) {
+  const django::DumpContext context = django::dump_context(migration, settings);
+  Json json = {{"name", text(migration.name)}, {"file", text(app.path_of(migration))}};
+  json["dependencies"] = dependencies_of(migration.dependencies, context);
+  json["run_before"] = dependencies_of(migration.run_before, context);
+  json["replaces"] = dependencies_of(migration.replaces, context);
+  json["initial"] = migration.initial ? Json(*migration.initial) : Json(nullptr);
+  json["atomic"] = json_of(django::canonical_value(migration.atomic, context));
+  json["operations"] = Json::array();
+  for (const django::Operation& operation : migration.operations) json["operations"].push_back(json_of(django::canonical_operation(operation, context)));
+  json["warnings"] = Json::array();
+  if (migration.module) {
+    for (const python::Assumption& assumption : migration.module->assumptions) json["warnings"].push_back(text(assumption.message));
+  }
+  return json;
+}
+
+Json app_of(const django::App& app, const django::ModelSettings& settings) {
+  Json json = {{"label", text(app.label)},
+               {"label_from", text(app.label_from)},
+               {"path", text(app.path)},
+               {"migrations_path", text(app.migrations_path)},
+               {"package", text(app.package->package)},
+               {"migrations", Json::array()}};
+  for (const django::Migration& migration : app.package->migrations) json["migrations"].push_back(migration_of(app, migration, settings));
+  return json;
+}
+
+Json errors_of(const std::vector<const django::App*>& apps) {
+  std::map<std::string, Json> by_file;
+  for (const django::App* app : apps) {
+    for (const django::LoadError& error : app->package->errors) {
+      const std::string file = app->migrations_path == "." || app->migrations_path.empty() ? error.file : app->migrations_path + "/" + error.file;
+      const char* type = error.type == django::LoadError::Type::bad_migration ? "BadMigrationError" : "ImportError";
+      by_file[file] = {{"type", type}, {"file", text(file)}, {"text", text(error.text)}};
+    }
+  }
+  Json list = Json::array();
+  for (auto& [file, json] : by_file) list.push_back(std::move(json));
+  return list;
+}
+
+Json key_of(const django::MigrationKey& key) { return Json::array({text(key.app), text(key.name)}); }
+
+Json keys_of(const graph::MigrationGraph& graph, const std::vector<graph::NodeId>& nodes) {
+  Json list = Json::array();
+  for (const graph::NodeId node : nodes) list.push_back(key_of(graph.key(node)));
+  return list;
+}
+
+Json by_label(const graph::MigrationGraph& graph, const std::vector<graph::NodeId>& nodes) {
+  Json json = Json::object();
+  for (const graph::NodeId node : nodes) json[report::valid_utf8(graph.key(node).app)].push_back(key_of(graph.key(node)));
+  return json;
+}
+
+Json edges_of(const graph::MigrationGraph& graph) {
+  Json list = Json::array();
+  for (const graph::NodeId child : graph.nodes()) {
+    for (const graph::NodeId parent : graph.parents(child)) {
+      if (!graph.is_ghost(parent)) list.push_back(Json::array({key_of(graph.key(child)), key_of(graph.key(parent))}));
+    }
+  }
+  return list;
+}
+
+/// Sorted by the text that Python's json.dumps gives.
+Json external_of(const graph::LoadedGraph& loaded, const std::vector<const django::App*>& apps, const django::ModelSettings& settings) {
+  std::map<std::string, Json> sorted;
+  for (const graph::External& external : loaded.external) {
+    if (!external.dependency) continue;
+    const auto app = std::find_if(apps.begin(), apps.end(), [&](const django::App* one) { return one->label == external.key.app; });
+    const django::Migration* migration = app == apps.end() ? nullptr : (*app)->migration(external.key.name);
+    if (!migration) continue;
+    using django::Canonical;
+    const Canonical row{Canonical::Array{Canonical{std::string(graph::name_of(external.attribute))},
+                                         Canonical{Canonical::Array{Canonical{external.key.app}, Canonical{external.key.name}}},
+                                         django::canonical_dependency(*external.dependency, django::dump_context(*migration, settings))}};
+    sorted.emplace(django::json_text(row), json_of(row));
+  }
+  Json list = Json::array();
+  for (auto& [order, json] : sorted) list.push_back(std::move(json));
+  return list;
+}
+
+Json graph_of(const graph::LoadedGraph& loaded, const std::vector<const django::App*>& apps, const django::ModelSettings& settings) {
+  const graph::MigrationGraph& graph = loaded.graph;
+  Json json = {{"nodes", keys_of(graph, graph.nodes())}, {"edges", edges_of(graph)}};
+  json["root_nodes"] = by_label(graph, graph.root_nodes());
+  json["leaf_nodes"] = by_label(graph, graph.leaf_nodes());
+  json["conflicts"] = Json::object();
+  if (!loaded.error) {
+    for (const auto& conflict : loaded.conflicts()) {
+      for (const std::string& name : conflict.names) json["conflicts"][report::valid_utf8(conflict.app)].push_back(text(name));
+    }
+  }
+  json["external"] = external_of(loaded, apps, settings);
+  json["errors"] = Json::array();
+  if (loaded.error) json["errors"].push_back({{"type", graph::name_of(loaded.error->type)}, {"text", text(loaded.error->text)}});
+  return json;
+}
+
+}  // namespace
+
+std::string dump(const django::Codebase& codebase) {
+  django::Project project;
+  std::copy_if(codebase.first_of_label.begin(), codebase.first_of_label.end(), std::back_inserter(project.apps),
+               [](const django::App* app) { return app->package->has_init; });
+  const graph::LoadedGraph loaded = graph::build_graph(project, codebase.settings);
+
+  Json json = {{"format", kFormat}, {"django", kDjango}, {"settings", Json::object()}, {"apps", Json::array()}};
+  for (const auto& [name, model] : codebase.settings) json["settings"][report::valid_utf8(name)] = text(model);
+  for (const django::App* app : project.apps) json["apps"].push_back(app_of(*app, codebase.settings));
+  json["skipped"] = Json::array();
+  for (const django::Skipped& skipped : codebase.skipped) json["skipped"].push_back({{"path", text(skipped.path)}, {"reason", text(skipped.reason)}});
+  json["errors"] = errors_of(project.apps);
+  json["graph"] = graph_of(loaded, project.apps, codebase.settings);
+  json["plan"] = Json::array();
+  if (!loaded.error) json["plan"] = keys_of(loaded.graph, loaded.graph.full_plan(loaded.graph.leaf_nodes()));
+  return report::written(json);
+}
+
+}  // namespace miggraph::cli

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "cli/options.h"
+#include "cli/suggest.h"
+
+namespace miggraph::cli {
+
+/// The row of a table of formats that --format names; the first where it names none. Errors (usage): no such format.
+template <class Row>
+Result<const Row*> choose_format(const std::vector<const Row*>& rows, const Options& options, std::string_view command) {
+  const std::string& name = options.format;
+  if (name.empty()) return rows.front();
+  std::vector<std::string> names;
+  for (const Row* row : rows) {
+    if (row->name == name) return row;
+    names.emplace_back(row->name);
+  }
+  if (options.format_by_environment) return rows.front();  // meant for `check`, most likely
+  std::string list;
+  for (const std::string& one : names) list += (list.empty() ? "" : ", ") + one;
+  const auto near = closest(name, names);
+  return Error{Error::Kind::usage, std::string(command) + " has no format " + name, near ? "did you mean " + *near + "?" : "it has " + list};
+}
+
+template <class Row>
+std::vector<std::string> names_of(const std::vector<const Row*>& rows) {
+  std::vector<std::string> names;
+  for (const Row* row : rows) names.emplace_back(row->name);
+  return names;
+}
+
+}  // namespace miggraph::cli

@@ -1,0 +1,217 @@
+#include "cli/target.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "cli/glob.h"
+
+namespace miggraph::cli {
+namespace {
+
+using source::Revision;
+
+constexpr std::string_view kOrigin = "origin/";
+
+/// Quoted for a shell, where a branch's name needs it.
+std::string shell(const std::string& text) {
+  const bool plain = text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:@=-") == std::string::npos;
+  if (plain) return text;
+  std::string out = "'";
+  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return out + "'";
+}
+
+/// Brings a branch and enough history for a merge base into any clone: whole, shallow or of a single branch. The depth is
+/// git's "infinite"; --unshallow fails in a whole clone, and any smaller depth would cut a whole one short.
+std::string fetch_branch(const std::string& branch) {
+  return "git fetch --no-tags --depth=2147483647 origin " + shell("+refs/heads/" + branch + ":refs/remotes/origin/" + branch);
+}
+
+/// Names that people give to branches which others go into, besides the default branch.
+constexpr std::string_view kTrunks[] = {"main", "master", "trunk", "develop", "development", "dev", "staging", "production"};
+
+std::string without_origin(const std::string& ref) { return ref.starts_with(kOrigin) ? ref.substr(kOrigin.size()) : ref; }
+
+Error cannot(std::string message, std::string hint) { return {Error::Kind::environment, std::move(message), std::move(hint)}; }
+
+/// One choice of a target, made in steps that a person can follow.
+class Choice {
+ public:
+  Choice(const Refs& refs, const TargetRequest& request, const std::optional<Ci>& ci) : refs_(refs), request_(request), ci_(ci) {}
+
+  Result<Target> make() {
+    if (request_.no_against) return std::move(target_);
+    if (refs_.is_git()) snapshot_ = request_.rev ? request_.rev : refs_.head();
+    if (!request_.against.empty() || !request_.branches.empty()) return asked_for();
+    if (!refs_.is_git()) return alone("this folder is not in a git repository: its files were checked alone");
+    if (!snapshot_) return alone("nothing is committed yet: the files were checked alone");
+    if (ci_) return in_ci();
+    return at_home();
+  }
+
+  std::optional<Comparison> trunk() {
+    if (request_.no_against || !refs_.is_git()) return std::nullopt;
+    for (const std::string& ref : request_.against) {
+      auto revision = refs_.resolve(ref);
+      if (revision && is_target(without_origin(revision->ref), true)) return Comparison{std::move(*revision), "given by --against", true};
+    }
+    const auto name = trunk_name();
+    if (!name || without_origin(here()) == *name) return std::nullopt;
+    auto revision = find(*name);
+    if (!revision) return std::nullopt;
+    return Comparison{std::move(*revision), "the default branch", true};
+  }
+
+ private:
+  Result<Target> alone(std::string note) {
+    target_.notes.push_back(std::move(note));
+    return std::move(target_);
+  }
+
+  Result<Target> asked_for() {
+    if (!refs_.is_git()) return Error{Error::Kind::usage, "there is nothing to compare with: this folder is not in a git repository", "leave out --against and --branches"};
+    for (const std::string& ref : request_.against) {
+      auto revision = refs_.resolve(ref);
+      if (!revision) return with_hint(revision.error());  // its hint holds the nearest name, or the fetch that brings it
+      const std::string name = without_origin(revision->ref);
+      add(std::move(*revision), "given by --against", is_target(name, true));
+    }
+    if (request_.branches.empty()) return std::move(target_);
+    auto branches = refs_.branches();
+    if (!branches) return branches.error();
+    for (const std::string& glob : request_.branches) {
+      bool any = false;
+      for (const source::Branch& branch : *branches) {
+        if (!matches(glob, branch.ref)) continue;
+        any = true;
+        if (branch.ref == here() || tip_is_known(branch.tip)) continue;
+        add({branch.ref, branch.tip}, glob == "*" ? "a branch" : "a branch that matches " + glob, is_target(without_origin(branch.ref), false));
+      }
+      if (!any && glob != "*") return Error{Error::Kind::usage, "no branch matches " + glob, "`git branch --all` lists them"};
+    }
+    return std::move(target_);
+  }
+
+  void add(Revision revision, std::string why, bool is_target) {
+    const bool known = std::any_of(target_.against.begin(), target_.against.end(), [&](const Comparison& one) { return one.revision.ref == revision.ref; });
+    if (!known) target_.against.push_back({std::move(revision), std::move(why), is_target});
+  }
+
+  /// Among all branches, `origin/x` that equals `x` (or what is checked out) says nothing new.
+  bool tip_is_known(const source::CommitId& tip) const {
+    if (snapshot_ && snapshot_->commit == tip) return true;
+    return std::any_of(target_.against.begin(), target_.against.end(), [&](const Comparison& one) { return one.revision.commit == tip; });
+  }
+
+  /// The branch that the snapshot is of: "feature", "HEAD" where detached.
+  std::string here() const {
+    if (request_.rev) return request_.rev->ref;
+    return ci_ && ci_->branch && refs_.head_name() == "HEAD" ? *ci_->branch : refs_.head_name();
+  }
+
+  /// The name of the branch that changes go into, as far as anything says so.
+  std::optional<std::string> trunk_name() const {
+    if (ci_ && ci_->target) return ci_->target;
+    if (ci_ && ci_->default_branch) return ci_->default_branch;
+    if (const auto remote = refs_.remote_default_branch()) return without_origin(*remote);
+    for (const std::string name : {"main", "master"}) {
+      if (here() == name || find(name)) return name;
+    }
+    return std::nullopt;
+  }
+
+  /// Whether the snapshot goes into a branch of that name. Where nothing says what the target is, one that was named is.
+  bool is_target(const std::string& name, bool named) const {
+    const auto trunk = trunk_name();
+    if (trunk && without_origin(here()) == *trunk) return false;
+    if (std::find(std::begin(kTrunks), std::end(kTrunks), name) != std::end(kTrunks)) return true;
+    return trunk ? name == *trunk : named;
+  }
+
+  /// origin's branch, else the local one of that name.
+  std::optional<Revision> find(const std::string& branch) const {
+    for (const std::string& name : {std::string(kOrigin) + branch, branch}) {
+      if (auto revision = refs_.resolve(name)) return std::move(*revision);
+    }
+    return std::nullopt;
+  }
+
+  /// Holds the snapshot against `revision`, if their histories are there.
+  Result<Target> compare(Revision revision, const std::string& branch, std::string why) {
+    if (request_.rev && revision.commit == snapshot_->commit) return alone(fmt::format("{} is {} itself: checked alone", request_.rev->ref, revision.ref));
+    const auto bases = refs_.merge_bases(snapshot_->commit, revision.commit);
+    if (!bases && bases.error().kind != Error::Kind::environment) return bases.error();
+    if (refs_.is_shallow() && (!bases || bases->empty())) {
+      return cannot(fmt::format("the history of this shallow clone ends before the point where the change left {}, so the merge can't be computed", revision.ref),
+                    fetch_branch(branch));
+    }
+    add(std::move(revision), std::move(why), true);
+    return std::move(target_);
+  }
+
+  Result<Target> in_ci() {
+    const auto head = refs_.head();
+    const bool at_merge = !request_.rev && ci_->merge_commit && head && head->commit.hex() == *ci_->merge_commit;
+    if (at_merge) return merged_already();
+    if (ci_->target) {
+      if (auto revision = find(*ci_->target)) {
+        return compare(std::move(*revision), *ci_->target, "the target branch, by " + ci_->provider);
+      }
+      return cannot(fmt::format("this change goes into {}, as {} says, but the clone does not hold that branch", *ci_->target, ci_->provider), fetch_branch(*ci_->target));
+    }
+    const std::string branch = without_origin(here());
+    const std::optional<std::string> into = trunk_name();
+    if (!into) {
+      return cannot(fmt::format("no target branch: {} names none, and the clone holds neither origin/HEAD nor main nor master", ci_->provider),
+                    fetch_branch("main") + " (or whatever the branch is called), then --against origin/main");
+    }
+    if (branch == *into) return alone(fmt::format("on {}, the default branch: its files were checked alone", *into));
+    if (auto revision = find(*into)) return compare(std::move(*revision), *into, "the default branch");
+    return cannot(fmt::format("{} goes into {}, the default branch, but the clone does not hold that", branch == "HEAD" ? "this commit" : branch, *into), fetch_branch(*into));
+  }
+
+  /// The files checked out are what the merge gives, so looking at them is enough; its parents only say whose leaf is whose.
+  Result<Target> merged_already() {
+    const std::string into = ci_->target.value_or("its target");
+    if (auto parent = refs_.resolve("HEAD^1")) {
+      add({into, parent->commit}, "the target's side of the merge that " + ci_->provider + " checks out", true);
+      return std::move(target_);
+    }
+    return alone(fmt::format("the checkout is this change merged into {} already, and that merge was checked. To say as well which side has to move, the "
+                             "checkout needs its two parents: fetch-depth: 2",
+                             into));
+  }
+
+  Result<Target> at_home() {
+    const std::optional<std::string> into = trunk_name();
+    if (!into) return alone("no branch to compare with: no origin/HEAD, no main, no master. The files were checked alone; --against REF names a branch");
+    if (without_origin(here()) == *into) {
+      return alone(fmt::format("on {}, the default branch: its files were checked alone (--branches compares them with every branch)", *into));
+    }
+    const bool by_remote = refs_.remote_default_branch().has_value();
+    if (auto revision = find(*into)) return compare(std::move(*revision), *into, by_remote ? "the remote's default branch" : "the local branch " + *into);
+    return alone(fmt::format("no branch to compare with: {} is not here. The files were checked alone; --against REF names a branch", *into));
+  }
+
+  const Refs& refs_;
+  const TargetRequest& request_;
+  const std::optional<Ci>& ci_;
+  std::optional<Revision> snapshot_;
+  Target target_;
+};
+
+}  // namespace
+
+Error with_hint(Error error) {
+  if (error.hint.empty() && error.kind == Error::Kind::usage) error.hint = "`git branch --all` lists the branches";
+  return error;
+}
+
+Result<Target> choose_target(const Refs& refs, const TargetRequest& request, const std::optional<Ci>& ci) { return Choice(refs, request, ci).make(); }
+
+std::optional<Comparison> find_trunk(const Refs& refs, const TargetRequest& request, const std::optional<Ci>& ci) { return Choice(refs, request, ci).trunk(); }
+
+}  // namespace miggraph::cli

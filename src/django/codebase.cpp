@@ -1,0 +1,18 @@
+#include "django/codebase.h"
+
+#include <algorithm>
+
+namespace miggraph::django {
+
+const Migration* App::migration(std::string_view name) const {
+  const auto& all = package->migrations;
+  const auto found = std::lower_bound(all.begin(), all.end(), name,
+                                      [](const Migration& migration, std::string_view key) { return migration.name < key; });
+  return found != all.end() && found->name == name ? &*found : nullptr;
+}
+
+std::string App::path_of(const Migration& migration) const {
+  return migrations_path == "." ? migration.file : migrations_path + "/" + migration.file;
+}
+
+}  // namespace miggraph::django

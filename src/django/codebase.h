@@ -1,0 +1,90 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/finding.h"
+#include "django/migration.h"
+#include "source/directory.h"
+
+namespace miggraph::django {
+
+/// A file of a migrations package that is no migration: Django would die on it.
+struct LoadError {
+  enum class Type { bad_migration, import_error };  ///< BadMigrationError; SyntaxError and kin at import
+  Type type;
+  std::string file;  ///< name within the migrations folder
+  std::string text;
+  Span span;
+  std::string cure;
+  std::shared_ptr<const python::Module> module;  ///< may be null
+};
+
+/// A file of a migrations package that Django passes over in silence, although its author may have meant it.
+struct IgnoredFile {
+  enum class Reason {
+    dot_in_name,  ///< 0002.fix.py: no module name, so Django never sees it
+    bytecode,     ///< 0002_old.pyc directly in the package: a migration to Django, its source gone
+  };
+  Reason reason;
+  std::string file;  ///< name within the migrations folder
+};
+
+/// The content of one migrations folder. Depends on nothing but the folder's content (and, where a module reads settings or
+/// other packages, on these), so it is shared by all snapshots that hold the same folder.
+struct MigrationPackage {
+  const source::Directory* directory = nullptr;
+  std::string package;                  ///< dotted name, as "shop.migrations"
+  std::vector<Migration> migrations;    ///< sorted by name
+  std::vector<LoadError> errors;        ///< sorted by file
+  std::vector<IgnoredFile> ignored;     ///< sorted by file
+  bool has_init = true;                 ///< false: a namespace package, which Django takes for unmigrated
+  bool of_south = false;                ///< its migrations are South's, of before Django 1.7
+};
+
+/// A Django app with migrations, as ../oracle/SCHEMA.md of the design finds them ("Which files are read").
+struct App {
+  std::string label;
+  std::string label_from;       ///< "folder", the config file's name, "option", "MIGRATION_MODULES"
+  std::string path;             ///< the app's folder relative to the root; "." for the root itself
+  std::string migrations_path;  ///< relative to the root
+  std::shared_ptr<const MigrationPackage> package;
+
+  /// Null where there is none of that name.
+  const Migration* migration(std::string_view name) const;
+  std::string path_of(const Migration& migration) const;  ///< of its file, relative to the root
+};
+
+struct Skipped {
+  std::string path;
+  std::string reason;
+};
+
+/// Settings that name models, found in the source: NAME -> "app.Model". AUTH_USER_MODEL is always there.
+using ModelSettings = std::map<std::string, std::string>;
+
+/// Apps that make one Django project: no label twice. Several projects of a repository are kept apart.
+struct Project {
+  std::string root;                ///< folder of its manage.py, "" for the root or where there is none
+  std::vector<const App*> apps;    ///< sorted by label; what its graph is made of
+  std::vector<const App*> judged;  ///< those whose findings are reported here (an app shared by two projects: in one)
+};
+
+/// All that one snapshot says about Django. Immutable; apps are shared between snapshots where nothing changed. Lives as long
+/// as the CodebaseReader that made it.
+struct Codebase {
+  std::vector<std::shared_ptr<const App>> apps;  ///< sorted by label, then path; also those whose label is taken
+  /// One app of each label, sorted by label: of two, the one with fewer path separators, then the smaller path. What `dump`
+  /// shows; the others stand in `skipped`.
+  std::vector<const App*> first_of_label;
+  std::vector<Project> projects;                 ///< sorted by root; at least one, perhaps empty
+  std::vector<Skipped> skipped;                  ///< sorted by path
+  ModelSettings settings;
+  /// The labels of a readable INSTALLED_APPS (labels or last parts of names), where there is one.
+  std::optional<std::vector<std::string>> installed;
+};
+
+}  // namespace miggraph::django

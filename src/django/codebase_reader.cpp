@@ -1,0 +1,92 @@
+#include "django/codebase_reader.h"
+
+#include <algorithm>
+#include <set>
+#include <thread>
+
+#include "django/model_settings.h"
+#include "django/projects.h"
+
+namespace miggraph::django {
+namespace {
+
+unsigned cores(unsigned wanted) { return wanted != 0 ? wanted : std::max(1u, std::thread::hardware_concurrency()); }
+
+}  // namespace
+
+CodebaseReader::CodebaseReader(BlobReader blobs, ReadOptions options)
+    : options_(std::move(options)), store_(std::move(blobs), cores(options_.threads)), folders_(store_) {}
+
+Result<CodebaseReader::Discovery> CodebaseReader::discover(const source::Directory& root) {
+  Discovery discovery;
+  if (!options_.migration_modules.empty()) {
+    discovery.found = apps_given(root, options_.root_name, options_.migration_modules);
+    discovery.settings = {{"AUTH_USER_MODEL", "auth.User"}};
+  } else {
+    auto facts = folders_.facts(root);
+    if (!facts) return facts.error();
+    discovery.findings = walk(**facts);
+    auto found = find_apps(root, options_.root_name, discovery.findings, options_.added_migration_modules, store_);
+    if (!found) return found.error();
+    discovery.found = std::move(*found);
+    std::set<std::string> labels;
+    for (const FoundApp& app : discovery.found.apps) labels.insert(app.label);
+    discovery.settings = vote_on_settings(discovery.findings.settings, labels);
+  }
+  for (const auto& [name, model] : options_.settings) discovery.settings[name] = model;
+  return discovery;
+}
+
+std::shared_ptr<const App> CodebaseReader::make_app(const FoundApp& found,
+                                                    std::shared_ptr<const MigrationPackage> package) {
+  std::shared_ptr<const App>& known = apps_[{found.label, found.label_from, found.migrations, package.get()}];
+  if (known == nullptr) {
+    App app;
+    app.label = found.label;
+    app.label_from = found.label_from;
+    app.path = found.folder.empty() ? "." : found.folder;
+    app.migrations_path = found.migrations.empty() ? "." : found.migrations;
+    app.package = std::move(package);
+    known = std::make_shared<const App>(std::move(app));
+  }
+  return known;
+}
+
+Result<std::shared_ptr<const Codebase>> CodebaseReader::read(const source::Snapshot& snapshot) {
+  // 1. Which apps there are, and what the settings say. New files are looked through on all cores.
+  auto discovered = discover(*snapshot.root);
+  if (!discovered) return discovered.error();
+  const FoundApps& found = discovered->found;
+
+  // 2. Every file in the migrations packages by itself, new ones on all cores.
+  std::vector<source::BlobId> blobs;
+  for (const FoundApp& app : found.apps) {
+    for (const auto& [name, file] : packages_.files(app.directory)) blobs.push_back(file.blob);
+  }
+  if (Status evaluated = store_.evaluate(blobs); !evaluated) return evaluated.error();
+
+  // 3. What hangs on other files or on settings, and the migrations.
+  SnapshotWorld world(store_, world_modules_, discovered->settings);
+  for (const FoundApp& app : found.apps) world.add_package(app.package, &packages_.files(app.directory));
+  auto codebase = std::make_shared<Codebase>();
+  for (const FoundApp& app : found.apps) {
+    codebase->apps.push_back(make_app(app, packages_.read(app, world)));
+    if (app.first_of_label) codebase->first_of_label.push_back(codebase->apps.back().get());
+  }
+
+  // 4. Put together.
+  std::sort(codebase->apps.begin(), codebase->apps.end(), [](const auto& a, const auto& b) {
+    return std::tie(a->label, a->path) < std::tie(b->label, b->path);
+  });
+  std::sort(codebase->first_of_label.begin(), codebase->first_of_label.end(),
+            [](const App* a, const App* b) { return a->label < b->label; });
+  codebase->projects = divide_into_projects(codebase->apps, discovered->findings.manage_py_folders);
+  codebase->skipped = found.skipped;
+  std::stable_sort(codebase->skipped.begin(), codebase->skipped.end(),
+                   [](const Skipped& a, const Skipped& b) { return a.path < b.path; });
+  codebase->installed = installed_labels(discovered->findings.settings, found.apps);
+  codebase->settings = std::move(discovered->settings);
+  return std::shared_ptr<const Codebase>(std::move(codebase));
+}
+
+}  // namespace miggraph::django

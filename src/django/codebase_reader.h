@@ -1,0 +1,64 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/result.h"
+#include "django/app_finder.h"
+#include "django/codebase.h"
+#include "django/folder_facts.h"
+#include "django/package_reader.h"
+#include "django/snapshot_world.h"
+#include "django/source_store.h"
+#include "source/snapshot.h"
+
+namespace miggraph::django {
+
+struct ReadOptions {
+  /// Last part of the root's path: an app that lies at the root itself is called by it.
+  std::string root_name;
+  /// --migration-module LABEL=DIR: where there are any, just these apps are read, no others looked for, and no settings.
+  MigrationModules migration_modules;
+  /// The configuration's `migration-modules`: as if MIGRATION_MODULES said so.
+  MigrationModules added_migration_modules;
+  /// --setting NAME=app.Model: has the last word.
+  ModelSettings settings;
+  /// Cores to use; 0 for all there are.
+  unsigned threads = 0;
+};
+
+/// Reads what a snapshot says about Django. Keeps what it found for each file and folder, so that another snapshot costs what
+/// it has of its own: use one reader for all snapshots of a repository. It uses several threads itself, but is for one at a
+/// time; snapshots, and the bytes that `blobs` gives, must live as long as the reader, and the reader as long as what it made.
+class CodebaseReader {
+ public:
+  CodebaseReader(BlobReader blobs, ReadOptions options);
+
+  /// Errors: a blob that can't be read. What is wrong in the files stands in the Codebase.
+  Result<std::shared_ptr<const Codebase>> read(const source::Snapshot& snapshot);
+
+ private:
+  struct Discovery {
+    FoundApps found;
+    TreeFindings findings;
+    ModelSettings settings;
+  };
+
+  Result<Discovery> discover(const source::Directory& root);
+  /// The app, the same object as before where nothing about it changed.
+  std::shared_ptr<const App> make_app(const FoundApp& found, std::shared_ptr<const MigrationPackage> package);
+
+  using AppKey = std::tuple<std::string, std::string, std::string, const MigrationPackage*>;
+
+  ReadOptions options_;
+  SourceStore store_;
+  FolderIndex folders_;
+  PackageReader packages_;
+  WorldModules world_modules_;
+  std::map<AppKey, std::shared_ptr<const App>> apps_;
+};
+
+}  // namespace miggraph::django

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "django/dump/canonical.h"
+#include "python/value.h"
+
+/// Internal to dump/: how values, calls and fields are taken apart.
+namespace miggraph::django::dump {
+
+/// Values nest as deep as a file's brackets do; what is deeper than this is opaque.
+constexpr int max_depth = 150;
+
+using Keywords = std::map<std::string, Canonical, std::less<>>;
+
+Canonical text(std::string_view value);
+Canonical object(std::string_view key, Canonical value);
+Canonical reference(std::string_view path);
+Canonical opaque(std::string_view why);
+Canonical call(std::string_view path, Canonical::Array args, Keywords keywords = {});
+
+/// What Python takes for false: null, false, 0, "", an empty list, tuple, set or dict.
+bool is_falsy(const Canonical& value);
+bool is_null(const Canonical& value);
+
+class Deconstruction {
+ public:
+  explicit Deconstruction(const DumpContext& context) : context_(context) {}
+
+  Canonical value(const python::Value& value);
+  Canonical operation(const Operation& operation);
+
+ private:
+  Canonical::Array array(std::span<const python::Value> items);
+  Canonical set(std::span<const python::Value> items);
+  Canonical dict(const python::Dict& dict);
+  Canonical reference_to(std::string_view path);
+
+  /// calls.cpp
+  Canonical called(const python::Call& call);
+  Canonical as_written(const std::string& path, const python::Call& call);
+  Keywords keywords(const python::Call& call);
+  std::optional<Canonical> special(const std::string& path, const python::Call& call);
+  Canonical index_or_constraint(const std::string& path, const python::Call& call);
+
+  /// fields.cpp
+  std::optional<Canonical> field(const std::string& path, const python::Call& call);
+
+  /// operations.cpp
+  Keywords operation_keywords(const Operation& operation);
+
+  const DumpContext& context_;
+  int depth_ = 0;
+};
+
+/// time.cpp: datetime.datetime(…), timedelta(…) and kin, from plain arguments; nothing where these are not plain.
+std::optional<Canonical> moment(std::string_view path, const Canonical::Array& args, const Keywords& keywords);
+
+/// q_object.cpp: Q(…) and &, |, ~ of such; nothing where a part is none.
+/// `canonical` turns what stands in a Q into its canonical form.
+std::optional<Canonical> q_object(const python::Value& value, const std::function<Canonical(const python::Value&)>& canonical);
+
+}  // namespace miggraph::django::dump

@@ -1,0 +1,158 @@
+#include "django/migration_reader.h"
+
+#include <utility>
+
+#include "django/operations/operation_reader.h"
+#include "django/public_paths.h"
+
+namespace miggraph::django {
+namespace {
+
+using python::Value;
+
+constexpr std::string_view settings_prefix = "django.conf.settings.";
+
+/// What names something unknown in a list: its dotted path, without the arguments of a call.
+Dependency::Unknown unknown_entry(const Value& value, bool spread) {
+  Dependency::Unknown entry;
+  entry.spread = spread;
+  entry.reason = "it comes from code outside the migrations";
+  const python::Call* call = value.call();
+  const Value& named = call != nullptr ? call->callee : value;
+  if (const std::string_view* path = named.reference()) {
+    entry.path = public_path(*path);
+  } else if (const python::Unknown* unknown = named.unknown()) {
+    entry.path = unknown->path;
+    entry.reason = unknown->reason;
+    entry.spread = spread || unknown->spread;
+  } else {
+    entry.path = python::describe(named);
+  }
+  return entry;
+}
+
+bool is_swappable_dependency(const python::Call& call) {
+  const std::string path = public_path(call.path());
+  return path == "django.db.migrations.swappable_dependency";
+}
+
+/// swappable_dependency(X)
+std::variant<Dependency::Key, Dependency::Setting, Dependency::Swappable, Dependency::Unknown> swappable(
+    const python::Call& call) {
+  const Value* target = call.args.empty() ? call.keyword("value") : &call.args.front();
+  if (target == nullptr) return Dependency::Unknown{"swappable_dependency", "it has no argument", false};
+  if (const std::string_view* path = target->reference(); path != nullptr && path->starts_with(settings_prefix)) {
+    return Dependency::Setting{std::string(path->substr(settings_prefix.size()))};
+  }
+  if (const std::string_view* model = target->text()) return Dependency::Swappable{std::string(*model)};
+  return unknown_entry(*target, false);
+}
+
+Dependency read_entry(const Value& value, const python::Module* module) {
+  Dependency entry{.target = {}, .span = value.span, .module = module, .value = value};
+  const auto items = value.items();
+  if (const python::Call* call = value.call(); call != nullptr && is_swappable_dependency(*call)) {
+    entry.target = swappable(*call);
+  } else if (value.is_sequence() && items.size() == 2 && items[0].text() != nullptr && items[1].text() != nullptr) {
+    entry.target = Dependency::Key{std::string(*items[0].text()), std::string(*items[1].text())};
+  } else {
+    entry.target = unknown_entry(value, false);
+  }
+  return entry;
+}
+
+/// An attribute of the class and the module in whose text it is written.
+struct Found {
+  const Value* value = nullptr;
+  const python::Module* module = nullptr;
+};
+
+constexpr int max_bases = 40;
+
+Found find_attribute(const python::Class& klass, std::string_view name, int depth = 0) {
+  if (depth == 0 && klass.instance != nullptr) return find_attribute(*klass.instance, name, 1);  // what __init__ set on self
+  for (const python::Attribute& attribute : klass.attributes) {
+    if (attribute.name == name) return {&attribute.value, klass.module};
+  }
+  if (depth == max_bases) return {};
+  for (const Value& base : klass.bases) {
+    if (base.klass() == nullptr) continue;
+    if (const Found found = find_attribute(*base.klass(), name, depth + 1); found.value != nullptr) return found;
+  }
+  return {};
+}
+
+std::vector<Dependency> read_entries(const python::Class& klass, std::string_view name) {
+  std::vector<Dependency> entries;
+  const Found found = find_attribute(klass, name);
+  if (found.value == nullptr || found.value->is_none()) return entries;
+  if (found.value->is_sequence()) {
+    for (const Value& item : found.value->items()) entries.push_back(read_entry(item, found.module));
+  } else {
+    entries.push_back({unknown_entry(*found.value, true), found.value->span, found.module, *found.value});
+  }
+  return entries;
+}
+
+std::vector<Operation> read_operations(const python::Class& klass, const ModuleContext& context) {
+  std::vector<Operation> operations;
+  const Found found = find_attribute(klass, "operations");
+  if (found.value == nullptr || found.value->is_none()) return operations;
+  if (found.value->is_sequence()) {
+    for (const Value& item : found.value->items()) {
+      operations.push_back(read_operation(item, context));
+      operations.back().module = found.module;
+    }
+  } else {
+    operations.push_back(read_operation(*found.value, context));
+    operations.back().module = found.module;
+    operations.back().path.insert(0, operations.back().path.starts_with('*') ? "" : "*");
+  }
+  return operations;
+}
+
+LoadError bad_migration(const MigrationModule& source) {
+  return {.type = LoadError::Type::bad_migration,
+          .file = source.file,
+          .text = "Migration " + source.name + " in app " + source.label + " has no Migration class",
+          .span = {},
+          .cure = "give it a class Migration(migrations.Migration), or a name that begins with _",
+          .module = source.module};
+}
+
+}  // namespace
+
+std::variant<Migration, LoadError> read_migration(const MigrationModule& source) {
+  const python::Module& module = *source.module;
+  if (module.problem) {
+    return LoadError{LoadError::Type::import_error, source.file,         module.problem->message,
+                     module.problem->span,          module.problem->cure, source.module};
+  }
+  const Value* bound = module.global("Migration");
+  if (bound == nullptr || bound->is_none()) return bad_migration(source);
+
+  Migration migration;
+  migration.name = source.name;
+  migration.file = source.file;
+  migration.module_name = source.module_name;
+  migration.module = source.module;
+  migration.class_span = bound->span;
+  migration.atomic = Value{true, {}};
+  const python::Class* klass = bound->klass();
+  if (klass == nullptr) {
+    migration.unknown_class = true;
+    return migration;
+  }
+  if (klass->module == source.module.get()) migration.class_span = klass->span;
+  migration.dependencies = read_entries(*klass, "dependencies");
+  migration.run_before = read_entries(*klass, "run_before");
+  migration.replaces = read_entries(*klass, "replaces");
+  migration.operations = read_operations(*klass, {&module, source.module_name});
+  if (const Found initial = find_attribute(*klass, "initial"); initial.value != nullptr) {
+    if (const bool* known = initial.value->as<bool>()) migration.initial = *known;
+  }
+  if (const Found atomic = find_attribute(*klass, "atomic"); atomic.value != nullptr) migration.atomic = *atomic.value;
+  return migration;
+}
+
+}  // namespace miggraph::django

@@ -1,0 +1,77 @@
+#include "django/package_reader.h"
+
+#include <algorithm>
+
+#include "django/folder_facts.h"
+#include "django/migration_reader.h"
+
+namespace miggraph::django {
+namespace {
+
+/// A file that is no migration although its author may have meant it; nothing for all others.
+std::optional<IgnoredFile::Reason> ignored(const std::string& file) {
+  const auto hidden = [&] { return file.front() == '_' || file.front() == '~'; };
+  if (file.ends_with(".pyc") && !hidden()) {
+    // 0001_initial.cpython-311.pyc has a dot too many for a module.
+    const std::size_t dots = static_cast<std::size_t>(std::count(file.begin(), file.end(), '.'));
+    return dots == 1 ? std::optional(IgnoredFile::Reason::bytecode) : std::nullopt;
+  }
+  if (file.ends_with(".py") && !hidden() && migration_stem(file).empty()) return IgnoredFile::Reason::dot_in_name;
+  return std::nullopt;
+}
+
+/// Whether a module's Migration is one of South: `class Migration(SchemaMigration)` with `from south.v2 import …`.
+bool is_south(const Migration& migration) {
+  const python::Value* bound = migration.module->global("Migration");
+  if (bound == nullptr || bound->klass() == nullptr) return false;
+  const auto bases = bound->klass()->bases;
+  return std::any_of(bases.begin(), bases.end(), [](const python::Value& base) {
+    return base.reference() != nullptr && base.reference()->starts_with("south.");
+  });
+}
+
+}  // namespace
+
+const PackageFiles& PackageReader::files(const source::Directory* migrations) {
+  auto known = files_.find(migrations);
+  if (known == files_.end()) known = files_.emplace(migrations, package_files(*migrations)).first;
+  return known->second;
+}
+
+std::shared_ptr<const MigrationPackage> PackageReader::read(const FoundApp& app, SnapshotWorld& world) {
+  std::vector<Entry>& known = packages_[{app.directory, app.package, app.label}];
+  for (const Entry& entry : known) {
+    if (world.holds(entry.trace)) return entry.package;
+  }
+  auto package = std::make_shared<MigrationPackage>();
+  package->directory = app.directory;
+  package->package = app.package;
+  package->has_init = app.directory->file("__init__.py") != nullptr;
+  Trace trace;
+  for (const source::File& file : app.directory->files()) {
+    if (const auto reason = ignored(file.name)) {
+      const bool has_source = *reason == IgnoredFile::Reason::bytecode &&
+                              app.directory->file(file.name.substr(0, file.name.size() - 1)) != nullptr;
+      if (!has_source) package->ignored.push_back({*reason, file.name});
+      continue;
+    }
+    const std::string stem(migration_stem(file.name));
+    if (stem.empty()) continue;
+    const std::string dotted = app.package + "." + stem;
+    auto module = world.load(dotted, {file.blob, false}, trace);
+    auto read = read_migration({file.name, stem, dotted, app.label, std::move(module)});
+    if (Migration* migration = std::get_if<Migration>(&read)) {
+      package->of_south = package->of_south || is_south(*migration);
+      package->migrations.push_back(std::move(*migration));
+    } else {
+      package->errors.push_back(std::get<LoadError>(std::move(read)));
+    }
+  }
+  // "0001_a.py" sorts behind "0001_a-b.py", but its stem before the other's.
+  std::sort(package->migrations.begin(), package->migrations.end(),
+            [](const Migration& a, const Migration& b) { return a.name < b.name; });
+  known.push_back({std::move(trace), package});
+  return package;
+}
+
+}  // namespace miggraph::django

@@ -1,0 +1,83 @@
+#include "django/source_store.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "django/parallel.h"
+
+namespace miggraph::django {
+namespace {
+
+using source::BlobId;
+
+/// Those of `blobs` that `known` lacks, each once.
+template <class Map>
+std::vector<BlobId> new_ones(const std::vector<BlobId>& blobs, const Map& known) {
+  std::vector<BlobId> missing;
+  std::copy_if(blobs.begin(), blobs.end(), std::back_inserter(missing),
+               [&](const BlobId& blob) { return !known.contains(blob); });
+  std::sort(missing.begin(), missing.end());
+  missing.erase(std::unique(missing.begin(), missing.end()), missing.end());
+  return missing;
+}
+
+/// work(bytes) for each blob on all cores; the results in order, or the first error.
+template <class T, class Work>
+Result<std::vector<T>> for_each_blob(const std::vector<BlobId>& blobs, unsigned threads, const BlobReader& reader,
+                                     const Work& work) {
+  std::vector<T> results(blobs.size());
+  std::vector<std::optional<Error>> errors(blobs.size());
+  parallel_for(blobs.size(), threads, [&](std::size_t i) {
+    Result<std::string_view> bytes = reader(blobs[i]);
+    if (bytes) {
+      results[i] = work(*bytes);
+    } else {
+      errors[i] = bytes.error();
+    }
+  });
+  for (std::optional<Error>& error : errors) {
+    if (error) return std::move(*error);
+  }
+  return results;
+}
+
+}  // namespace
+
+Status SourceStore::scan(const std::vector<BlobId>& blobs) {
+  const std::vector<BlobId> missing = new_ones(blobs, facts_);
+  auto found = for_each_blob<SourceFacts>(missing, threads_, reader_, scan_source);
+  if (!found) return found.error();
+  for (std::size_t i = 0; i < missing.size(); ++i) facts_.emplace(missing[i], std::move((*found)[i]));
+  return Nothing{};
+}
+
+Status SourceStore::evaluate(const std::vector<BlobId>& blobs) {
+  const std::vector<BlobId> missing = new_ones(blobs, modules_);
+  auto found = for_each_blob<Evaluated>(missing, threads_, reader_, [](std::string_view source) {
+    Evaluated evaluated{python::parse(source), nullptr, {}};
+    evaluated.module = python::evaluate(evaluated.syntax);
+    evaluated.imports = python::imports(*evaluated.syntax);
+    std::erase_if(evaluated.imports, [](const std::string& name) { return name == "django" || name.starts_with("django."); });
+    return evaluated;
+  });
+  if (!found) return found.error();
+  for (std::size_t i = 0; i < missing.size(); ++i) modules_.emplace(missing[i], std::move((*found)[i]));
+  return Nothing{};
+}
+
+Result<const std::vector<AppConfigClass>*> SourceStore::app_configs(const BlobId& blob) {
+  auto known = configs_.find(blob);
+  if (known == configs_.end()) {
+    const Result<std::string_view> bytes = reader_(blob);
+    if (!bytes) return bytes.error();
+    known = configs_.emplace(blob, app_config_classes(*bytes)).first;
+  }
+  return &known->second;
+}
+
+std::shared_ptr<const python::Module> SourceStore::module_in(const BlobId& blob, python::ModuleName name,
+                                                             python::World& world) {
+  return python::evaluate(modules_.at(blob).syntax, std::move(name), &world);
+}
+
+}  // namespace miggraph::django

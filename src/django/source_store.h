@@ -1,0 +1,54 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "django/source_facts.h"
+#include "python/module.h"
+#include "source/blob.h"
+
+namespace miggraph::django {
+
+/// Gives the bytes of a blob, which must stay where they are as long as the store. Called from several threads.
+using BlobReader = std::function<Result<std::string_view>(const source::BlobId&)>;
+
+/// What each blob says by itself, whatever path or snapshot it is met under: found once, on all cores.
+class SourceStore {
+ public:
+  SourceStore(BlobReader reader, unsigned threads) : reader_(std::move(reader)), threads_(threads) {}
+
+  /// Looks for facts in those of `blobs` that are new.
+  Status scan(const std::vector<source::BlobId>& blobs);
+  /// Parses and evaluates those of `blobs` that are new.
+  Status evaluate(const std::vector<source::BlobId>& blobs);
+
+  /// Precondition: scanned. The address stays good.
+  const SourceFacts& facts(const source::BlobId& blob) const { return facts_.at(blob); }
+  /// The AppConfig classes of a file.
+  Result<const std::vector<AppConfigClass>*> app_configs(const source::BlobId& blob);
+  /// Precondition: evaluated. The module as it is without a World.
+  const std::shared_ptr<const python::Module>& module(const source::BlobId& blob) const { return modules_.at(blob).module; }
+  /// Precondition: evaluated. The modules that its import statements name, Django's left out.
+  const std::vector<std::string>& imports(const source::BlobId& blob) const { return modules_.at(blob).imports; }
+  /// Precondition: evaluated. The module under a name, with the rest of the tree around it.
+  std::shared_ptr<const python::Module> module_in(const source::BlobId& blob, python::ModuleName name, python::World& world);
+
+ private:
+  struct Evaluated {
+    std::shared_ptr<const python::Syntax> syntax;
+    std::shared_ptr<const python::Module> module;
+    std::vector<std::string> imports;
+  };
+
+  BlobReader reader_;
+  unsigned threads_;
+  std::unordered_map<source::BlobId, SourceFacts, source::ObjectIdHash> facts_;
+  std::unordered_map<source::BlobId, std::vector<AppConfigClass>, source::ObjectIdHash> configs_;
+  std::unordered_map<source::BlobId, Evaluated, source::ObjectIdHash> modules_;
+};
+
+}  // namespace miggraph::django

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "analysis/report.h"
+#include "report/canvas.h"
+#include "report/formats.h"
+
+namespace miggraph::report {
+
+/// Every finding: code and message, the place in the source, the drawing of a conflict, what mends it; then the count and
+/// what was compared.
+std::string check_text(const analysis::Report& report, const RenderOptions& options);
+
+/// The conflict that a finding stands for; null where it stands for none.
+const analysis::Conflict* conflict_of(const analysis::Report& report, const Finding& finding);
+
+/// `compared with origin/main a1b2c3d`, a line a ref; nothing where the snapshot was looked at alone.
+void write_compared(Canvas& canvas, const analysis::Report& report);
+
+}  // namespace miggraph::report

@@ -1,0 +1,143 @@
+#include "source/index_reader.h"
+
+#include <git2.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "source/git_error.h"
+#include "source/relevant.h"
+
+namespace miggraph::source {
+namespace {
+
+constexpr unsigned type_mask = 0170000;
+constexpr unsigned link_type = 0120000;
+constexpr unsigned submodule_type = 0160000;
+
+IndexedFile indexed_file(const git_index_entry& entry) {
+  IndexedFile file;
+  file.blob = from_oid(entry.id);
+  file.is_link = (entry.mode & type_mask) == link_type;
+  file.is_submodule = (entry.mode & type_mask) == submodule_type;
+  file.skip_worktree = (entry.flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE) != 0;
+  file.intent_to_add = (entry.flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD) != 0;
+  file.size = entry.file_size;
+  file.inode = entry.ino;
+  file.modified = entry.mtime.seconds;
+  file.modified_nanoseconds = entry.mtime.nanoseconds;
+  file.changed = entry.ctime.seconds;
+  return file;
+}
+
+// The folder that `path` lies in; null for one that is skipped.
+IndexFolder* folder_of(IndexFolder& root, std::string_view path) {
+  IndexFolder* folder = &root;
+  int depth = 0;
+  for (std::size_t slash; (slash = path.find('/')) != std::string_view::npos; path.remove_prefix(slash + 1)) {
+    const std::string_view name = path.substr(0, slash);
+    if (is_skipped_folder(name) || ++depth > max_depth) return nullptr;
+    auto place = folder->folders.find(name);
+    if (place == folder->folders.end()) place = folder->folders.try_emplace(std::string(name)).first;
+    folder = &place->second;
+  }
+  return folder;
+}
+
+void note_conflict(std::vector<PathConflict>& conflicts, std::string_view path, int stage, const BlobId& blob) {
+  if (conflicts.empty() || conflicts.back().path != path) conflicts.push_back(PathConflict{std::string(path), {}, {}, {}});
+  PathConflict& conflict = conflicts.back();
+  if (stage == GIT_INDEX_STAGE_ANCESTOR) conflict.base = blob;
+  if (stage == GIT_INDEX_STAGE_OURS) conflict.ours = blob;
+  if (stage == GIT_INDEX_STAGE_THEIRS) conflict.theirs = blob;
+}
+
+struct Builder {
+  DirectoryPool& pool;
+  BlobStore& blobs;
+  std::vector<Obstacle> obstacles;
+  std::vector<Link> links;
+
+  // Depth is bounded by folder_of.
+  Result<const Directory*> build(const IndexFolder& folder, const std::string& path, bool in_migrations) {
+    std::vector<File> files;
+    std::vector<Subdirectory> directories;
+    for (const auto& [name, file] : folder.files) {
+      if (file.intent_to_add || file.is_submodule || file.unmerged_gone) continue;
+      if (file.is_link) {
+        Result<std::string_view> target = blobs.read(file.blob);
+        if (!target) return target.error();
+        links.push_back(Link{path + name, std::string(*target)});
+      } else if (is_relevant_file(name, in_migrations)) {
+        files.push_back(File{name, file.blob});
+      }
+    }
+    for (const auto& [name, below] : folder.folders) {
+      if (is_migration_module(name, in_migrations)) obstacles.push_back({path + name, "is a folder"});
+      Result<const Directory*> directory = build(below, path + name + "/", is_migrations_folder(name));
+      if (!directory) return directory;
+      if (!(*directory)->files().empty() || !(*directory)->directories().empty() || is_kept_when_empty(name)) {
+        directories.push_back(Subdirectory{name, *directory});
+      }
+    }
+    return pool.intern(std::move(files), std::move(directories));
+  }
+};
+
+}  // namespace
+
+Result<Index> read_index(git_repository* repository) {
+  Handle<git_index> handle;
+  int code = git_repository_index(out(handle), repository);
+  if (code == 0) code = git_index_read(handle.get(), 0);
+  if (code != 0) {
+    const std::string message = git_message();
+    const bool odd_form = message.find("mandatory extension") != std::string::npos;
+    return Error{Error::Kind::environment, "cannot read git's index: " + message,
+                 odd_form ? "git update-index --no-split-index && git sparse-checkout reapply --no-sparse-index" : ""};
+  }
+  Index index;
+  struct stat status {};
+  if (const char* path = git_index_path(handle.get()); path != nullptr && stat(path, &status) == 0) {
+    index.written = status.st_mtim.tv_sec;
+    index.written_nanoseconds = static_cast<std::uint32_t>(status.st_mtim.tv_nsec);
+  }
+  const std::size_t count = git_index_entrycount(handle.get());
+  for (std::size_t i = 0; i < count; ++i) {
+    const git_index_entry& entry = *git_index_get_byindex(handle.get(), i);
+    const std::string_view path = entry.path;
+    IndexFolder* folder = nullptr;
+    const std::size_t slash = path.rfind('/');
+    const std::string_view name = path.substr(slash + 1);
+    const std::string_view parent = slash == std::string_view::npos ? "" : path.substr(0, slash);
+    const unsigned type = entry.mode & type_mask;
+    const bool wanted = type == link_type || type == submodule_type ||
+                        is_relevant_file(name, is_migrations_folder(parent.substr(parent.rfind('/') + 1)));
+    // A folder is made for what is not wanted too: an empty `migrations` is one that holds only a README.
+    folder = folder_of(index.root, path);
+    if (!wanted || folder == nullptr) continue;
+    const int stage = git_index_entry_stage(&entry);
+    if (stage == 0) {
+      folder->files.insert_or_assign(std::string(name), indexed_file(entry));
+      continue;
+    }
+    note_conflict(index.conflicts, path, stage, from_oid(entry.id));
+    const auto [place, inserted] = folder->files.try_emplace(std::string(name));
+    // Stages come in order: base, ours, theirs. Ours is kept; theirs where ours deleted it.
+    if (inserted || place->second.unmerged_gone) place->second = indexed_file(entry);
+    place->second.unmerged = true;
+    place->second.unmerged_gone = stage == GIT_INDEX_STAGE_ANCESTOR;
+  }
+  return index;
+}
+
+Result<IndexTree> tree_of(const Index& index, DirectoryPool& pool, BlobStore& blobs) {
+  Builder builder{pool, blobs, {}, {}};
+  Result<const Directory*> root = builder.build(index.root, "", false);
+  if (!root) return root.error();
+  IndexTree tree{*root, std::move(builder.obstacles)};
+  tree.directory = resolve_links(pool, tree.directory, std::move(builder.links), tree.obstacles);
+  return tree;
+}
+
+}  // namespace miggraph::source

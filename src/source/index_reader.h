@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "source/blob_store.h"
+#include "source/directory_pool.h"
+#include "source/handle.h"
+#include "source/links.h"
+#include "source/snapshot.h"
+
+namespace miggraph::source {
+
+/// A file as git's index knows it, with what the file system said of it when it was last looked at.
+struct IndexedFile {
+  BlobId blob;
+  bool is_link = false;
+  bool is_submodule = false;
+  bool skip_worktree = false;   ///< left out by a sparse checkout
+  bool intent_to_add = false;   ///< `git add -N`: the blob is a placeholder
+  bool unmerged = false;        ///< the blob is "ours", else "theirs"
+  bool unmerged_gone = false;   ///< unmerged, and neither side has it
+  std::uint32_t size = 0;       ///< of the file on disk, cut to 32 bits, as are the others
+  std::uint32_t inode = 0;
+  std::int64_t modified = 0;    ///< seconds
+  std::uint32_t modified_nanoseconds = 0;
+  std::int64_t changed = 0;
+};
+
+/// The relevant part of the index as the folders that it is about.
+struct IndexFolder {
+  std::map<std::string, IndexedFile, std::less<>> files;
+  std::map<std::string, IndexFolder, std::less<>> folders;
+};
+
+struct Index {
+  IndexFolder root;
+  std::vector<PathConflict> conflicts;  ///< unmerged paths
+  std::int64_t written = 0;             ///< when the index file was last written, seconds and nanoseconds
+  std::uint32_t written_nanoseconds = 0;
+};
+
+/// Errors (environment): unreadable, or in a form that libgit2 does not read (split, sparse).
+Result<Index> read_index(git_repository* repository);
+
+/// What the next commit will hold.
+struct IndexTree {
+  const Directory* directory = nullptr;
+  std::vector<Obstacle> obstacles;
+};
+Result<IndexTree> tree_of(const Index& index, DirectoryPool& pool, BlobStore& blobs);
+
+}  // namespace miggraph::source

@@ -1,0 +1,188 @@
+#include "report/formats.h"
+
+#include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "golden.h"
+#include "report/escape.h"
+#include "report/version.h"
+#include "sample.h"
+
+using namespace miggraph;
+using namespace miggraph::report;
+
+namespace {
+
+class OneLine : public SourceLines {
+ public:
+  std::optional<std::string> line(std::string_view, std::uint32_t, const std::vector<std::string>&) const override {
+    return "\tdependencies = [(\"students\", \"0002_student_user\")]";
+  }
+};
+
+const OneLine kSources;
+
+RenderOptions options(std::size_t width) {
+  RenderOptions made;
+  made.style.width = width;
+  made.sources = &kSources;
+  return made;
+}
+
+RenderOptions explaining(std::size_t width) {
+  RenderOptions made = options(width);
+  made.purpose = RenderOptions::Purpose::explain;
+  made.style.relative_dates = true;
+  made.style.now = 1770800000;
+  return made;
+}
+
+std::string render(const std::string& format, const analysis::Report& report, const RenderOptions& how) { return find_format(format)->render(report, how); }
+
+std::size_t widest(const std::string& text) {
+  std::size_t most = 0;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = text.find('\n', begin);
+    most = std::max(most, columns(std::string_view(text).substr(begin, end - begin)));
+    begin = end + 1;
+  }
+  return most;
+}
+
+}  // namespace
+
+TEST_CASE("Every format shows the same report as its golden file has it") {
+  for (const Format& format : formats()) {
+    INFO(format.name);
+    std::string actual = render(std::string(format.name), korrigo(), options(100));
+    CHECK(actual == golden("check." + std::string(format.name), actual));
+    actual = render(std::string(format.name), clean(), options(100));
+    CHECK(actual == golden("clean." + std::string(format.name), actual));
+    if (!format.for_explain) continue;
+    actual = render(std::string(format.name), korrigo(), explaining(100));
+    CHECK(actual == golden("explain." + std::string(format.name), actual));
+  }
+  RenderOptions plain = explaining(70);
+  plain.style.unicode = false;
+  const std::string narrow = render("text", korrigo(), plain);
+  CHECK(narrow == golden("explain_ascii_70.text", narrow));
+  for (const char c : narrow) CHECK(static_cast<unsigned char>(c) < 0x80);
+}
+
+TEST_CASE("Text is never wider than the terminal") {
+  for (const std::size_t width : {40u, 60u, 80u, 100u, 140u}) {
+    INFO(width);
+    analysis::Report report = korrigo();
+    report.conflicts.front().commands.clear();  // a word of a command is never broken
+    CHECK(widest(render("text", report, options(width))) <= width);
+    CHECK(widest(render("text", report, explaining(width))) <= width);
+  }
+}
+
+TEST_CASE("Colour says nothing that the text does not say") {
+  RenderOptions colored = explaining(100);
+  colored.style.color = true;
+  std::string text = render("text", korrigo(), colored);
+  CHECK(text.find("\x1b[") != std::string::npos);
+  for (std::size_t at = text.find('\x1b'); at != std::string::npos; at = text.find('\x1b')) text.erase(at, text.find('m', at) - at + 1);
+  CHECK(text == render("text", korrigo(), explaining(100)));
+}
+
+TEST_CASE("JSON has the keys of the contract") {
+  const auto json = nlohmann::ordered_json::parse(render("json", korrigo(), options(100)));
+  const auto keys = [](const nlohmann::ordered_json& object) {
+    std::string list;
+    for (const auto& [key, value] : object.items()) list += key + " ";
+    return list;
+  };
+  CHECK(keys(json) == "miggraph schema snapshot against apps conflicts diagnostics ");
+  CHECK(keys(json["snapshot"]) == "kind ref commit ");
+  CHECK(keys(json["against"][0]) == "ref commit merge_base why ");
+  CHECK(keys(json["apps"][0]) == "label path migrations leaves ");
+  CHECK(keys(json["conflicts"][0]) == "app path scope severity base leaves pairs clashes ");
+  CHECK(keys(json["conflicts"][0]["leaves"][0]) == "migration path refs commit author date ");
+  CHECK(keys(json["conflicts"][0]["pairs"][0]) == "refs leaves base severity ");
+  CHECK(keys(json["conflicts"][0]["clashes"][0]) == "kind model field operations text ");
+  CHECK(keys(json["diagnostics"][0]) == "code name severity message path range app migration refs help ");
+  CHECK(json["miggraph"] == version());
+  CHECK(json["conflicts"][0]["leaves"][0]["date"] == "2026-02-08T09:53:20+01:00");
+}
+
+TEST_CASE("What is not committed has no commit, author or date") {
+  analysis::Report report = korrigo();
+  report.conflicts.front().leaves.front().commit.reset();
+  const auto json = nlohmann::json::parse(render("json", report, options(100)));
+  const auto& leaf = json["conflicts"][0]["leaves"][0];
+  CHECK(leaf["commit"].is_null());
+  CHECK(leaf["author"].is_null());
+  CHECK(leaf["date"].is_null());
+  CHECK(render("text", report, options(100)).find("main · not committed") != std::string::npos);
+}
+
+TEST_CASE("A hostile repository can't command a terminal or GitHub") {
+  const std::string evil = "x\x1b[2J\n::error::owned\r##[error]\u202e\xff,file=/etc/passwd::";
+  analysis::Report report = korrigo();
+  auto& conflict = report.conflicts.front();
+  conflict.app = conflict.path = evil;
+  conflict.base = {evil};
+  conflict.trunk = {evil};
+  for (auto& leaf : conflict.leaves) {
+    leaf.refs = {evil};
+    leaf.path = evil;
+    leaf.commit->author = evil;
+    for (auto& step : leaf.chain) step.summary = {evil};
+  }
+  conflict.advice = {evil};
+  conflict.commands = {evil};
+  auto& finding = report.diagnostics.front();
+  finding.message = finding.help = finding.path = finding.app = evil;
+  report.against.front().ref = report.snapshot.ref = evil;
+  for (const Format& format : formats()) {
+    for (const auto purpose : {RenderOptions::Purpose::check, RenderOptions::Purpose::explain}) {
+      RenderOptions how = options(100);
+      how.purpose = purpose;
+      const std::string text = format.render(report, how);
+      INFO(format.name << "\n" << text);
+      CHECK(text.find('\x1b') == std::string::npos);
+      CHECK(text.find('\r') == std::string::npos);
+      CHECK(text.find("\u202e") == std::string::npos);
+      CHECK(text.find('\xff') == std::string::npos);
+      CHECK(text.find("\n::error::owned") == std::string::npos);
+      if (format.name != "json") CHECK(text.find("##[") == std::string::npos);
+      if (format.name == "github") CHECK(text.find("%3A%3Aerror%3A%3Aowned\\r#\\#[error]\\u202e\\xff%2Cfile=/etc/passwd%3A%3A,line=9") != std::string::npos);
+    }
+  }
+}
+
+TEST_CASE("GitHub gets at most ten annotations of a kind, the last of which counts the others") {
+  analysis::Report report = clean();
+  for (int i = 0; i < 25; ++i) {
+    Finding finding;
+    finding.diagnostic = Diagnostic::MG103;
+    finding.message = "number " + std::to_string(i);
+    finding.path = "shop/migrations/0001_initial.py";
+    report.diagnostics.push_back(finding);
+  }
+  const std::string text = render("github", report, options(100));
+  std::size_t count = 0;
+  for (std::size_t at = text.find("\n::error "); at != std::string::npos; at = text.find("\n::error ", at + 1)) ++count;
+  CHECK(count == 10);
+  CHECK(text.find("::error title=miggraph::16 more") != std::string::npos);
+  CHECK(text.find("… and 5 more MG103 (--all-findings)") != std::string::npos);
+  RenderOptions all = options(100);
+  all.all_findings = true;
+  CHECK(render("text", report, all).find("number 24") != std::string::npos);
+}
+
+TEST_CASE("A warning says that it is one") {
+  analysis::Report report = korrigo();
+  report.diagnostics.front().severity = Severity::warning;
+  CHECK(render("text", report, options(100)).starts_with("MG102 warning: merging"));
+}
+
+TEST_CASE("Quiet and clean says nothing") {
+  RenderOptions quiet = options(100);
+  quiet.quiet = true;
+  CHECK(render("text", clean(), quiet).empty());
+}
