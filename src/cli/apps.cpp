@@ -8,7 +8,8 @@ namespace miggraph::cli {
 namespace {
 
 std::size_t count_of(const django::Codebase& codebase, std::string_view label) {
-  return static_cast<std::size_t>(std::count_if(codebase.apps.begin(), codebase.apps.end(), [&](const auto& app) { return app->label == label; }));
+  return static_cast<std::size_t>(
+      std::count_if(codebase.apps.begin(), codebase.apps.end(), [&](const auto& app) { return app->label == label; }));
 }
 
 std::string listed(const std::vector<std::string>& names, std::string_view last) {
@@ -36,19 +37,24 @@ Result<const django::App*> find_app(const django::Codebase& codebase, std::strin
   if (found.size() > 1) {
     std::vector<std::string> choices;
     for (const django::App* app : found) choices.push_back(app->path + ":" + app->label);
-    return Error{Error::Kind::usage, "there are " + std::to_string(found.size()) + " apps with the label " + typed, "name one of them: " + listed(choices, " or ")};
+    return Error{Error::Kind::usage, "there are " + std::to_string(found.size()) + " apps with the label " + typed,
+                 "name one of them: " + listed(choices, " or ")};
   }
   if (codebase.apps.empty()) {
-    return Error{Error::Kind::usage, "no such app: " + typed, "no app with migrations was found; miggraph reads the project around the folder it is started in (or -C DIR)"};
+    return Error{
+        Error::Kind::usage, "no such app: " + typed,
+        "no app with migrations was found; miggraph reads the project around the folder it is started in (or -C DIR)"};
   }
   std::vector<std::string> titles;
   for (const auto& app : codebase.apps) titles.push_back(title_of(codebase, *app));
   const std::vector<std::string> near = closest(name, titles, 3);
-  if (!near.empty()) return Error{Error::Kind::usage, "no such app: " + typed, "did you mean " + listed(near, " or ") + "?"};
+  if (!near.empty())
+    return Error{Error::Kind::usage, "no such app: " + typed, "did you mean " + listed(near, " or ") + "?"};
   constexpr std::size_t few = 8;
   const bool all = titles.size() <= few;
   if (!all) titles.resize(few);
-  return Error{Error::Kind::usage, "no such app: " + typed, "there are " + listed(titles, all ? " and " : ", ") + (all ? "" : ", …")};
+  return Error{Error::Kind::usage, "no such app: " + typed,
+               "there are " + listed(titles, all ? " and " : ", ") + (all ? "" : ", …")};
 }
 
 AppArgument split_argument(std::string_view argument) {

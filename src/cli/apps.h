@@ -9,8 +9,8 @@
 
 namespace miggraph::cli {
 
-/// The app that an argument names: by its label, or by "path:label" where one label occurs twice. Errors (usage): no such app,
-/// with the nearest labels; several of them, with the choices.
+/// The app that an argument names: by its label, or by "path:label" where one label occurs twice. Errors (usage): no
+/// such app, with the nearest labels; several of them, with the choices.
 Result<const django::App*> find_app(const django::Codebase& codebase, std::string_view name);
 
 /// How an app is named in text and on the command line: its label, or "path:label" where one label occurs twice.

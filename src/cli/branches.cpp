@@ -14,12 +14,14 @@ constexpr std::int64_t kDay = 86400;
 
 bool is_asked_for(const source::Branch& branch, const Options& options) {
   if (options.branches.empty()) return options.against.empty();
-  return std::any_of(options.branches.begin(), options.branches.end(), [&](const std::string& glob) { return matches(glob, branch.ref); });
+  return std::any_of(options.branches.begin(), options.branches.end(),
+                     [&](const std::string& glob) { return matches(glob, branch.ref); });
 }
 
 }  // namespace
 
-Result<std::vector<source::Revision>> open_branches(source::Repository& repository, const Options& options, Console& console) {
+Result<std::vector<source::Revision>> open_branches(source::Repository& repository, const Options& options,
+                                                    Console& console) {
   std::vector<source::Revision> found;
   if (options.no_against || !repository.is_git()) return found;
   std::set<source::CommitId> tips;
@@ -31,9 +33,11 @@ Result<std::vector<source::Revision>> open_branches(source::Repository& reposito
   auto branches = repository.branches();
   if (!branches) return branches.error();
   // Local names first: `origin/x` that equals `x` says nothing new.
-  std::stable_sort(branches->begin(), branches->end(), [](const auto& a, const auto& b) { return a.remote < b.remote; });
+  std::stable_sort(branches->begin(), branches->end(),
+                   [](const auto& a, const auto& b) { return a.remote < b.remote; });
   // Counted from the youngest tip, not from today: the same repository gives the same answer next year.
-  const auto youngest = std::max_element(branches->begin(), branches->end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+  const auto youngest = std::max_element(branches->begin(), branches->end(),
+                                         [](const auto& a, const auto& b) { return a.time < b.time; });
   const std::int64_t oldest = youngest == branches->end() ? 0 : youngest->time - options.since * kDay;
   const std::string here = options.rev.empty() ? repository.head_name() : options.rev;
   std::size_t old = 0;
@@ -46,7 +50,8 @@ Result<std::vector<source::Revision>> open_branches(source::Repository& reposito
     }
   }
   if (old > 0) {
-    console.note(std::to_string(old) + (old == 1 ? " branch" : " branches") + " whose last commit is more than " + std::to_string(options.since) + " days older than the newest left out (--since DAYS)");
+    console.note(std::to_string(old) + (old == 1 ? " branch" : " branches") + " whose last commit is more than " +
+                 std::to_string(options.since) + " days older than the newest left out (--since DAYS)");
   }
   std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.ref < b.ref; });
   return found;

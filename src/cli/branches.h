@@ -9,8 +9,10 @@
 
 namespace miggraph::cli {
 
-/// The branches that `explain` and `graph` look at: those that --against and --branches name, none with --no-against, else all
-/// but the one checked out; one of each tip (`main` before `origin/main`); those older than --since are counted in a note.
-Result<std::vector<source::Revision>> open_branches(source::Repository& repository, const Options& options, Console& console);
+/// The branches that `explain` and `graph` look at: those that --against and --branches name, none with --no-against,
+/// else all but the one checked out; one of each tip (`main` before `origin/main`); those older than --since are
+/// counted in a note.
+Result<std::vector<source::Revision>> open_branches(source::Repository& repository, const Options& options,
+                                                    Console& console);
 
 }  // namespace miggraph::cli

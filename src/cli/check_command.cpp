@@ -25,9 +25,13 @@ void declare_check(CLI::App& app, Options& options) {
   add_snapshot_options(app, options);
   add_comparison_options(app, options);
   constexpr const char* judged = "What is looked at";
-  app.add_flag("--all-apps", options.all_apps, "also apps that INSTALLED_APPS leaves out, and those below tests/, docs/, examples/")->group(judged);
-  app.add_flag("--no-drift", options.no_drift, "leave models.py out (a later version compares it; no effect yet)")->group(judged);
-  app.add_flag("--no-lint", options.no_lint, "leave the lint rules out (a later version has them; no effect yet)")->group(judged);
+  app.add_flag("--all-apps", options.all_apps,
+               "also apps that INSTALLED_APPS leaves out, and those below tests/, docs/, examples/")
+      ->group(judged);
+  app.add_flag("--no-drift", options.no_drift, "leave models.py out (a later version compares it; no effect yet)")
+      ->group(judged);
+  app.add_flag("--no-lint", options.no_lint, "leave the lint rules out (a later version has them; no effect yet)")
+      ->group(judged);
   add_output_options(app, options, names_of(formats()));
   app.add_flag("--all-findings", options.all_findings, "all of them, not just 20 of a kind")->group("Output");
   constexpr const char* failure = "What counts as failure";
@@ -58,7 +62,9 @@ Result<ExitCode> run_check(const Options& options, Console& console) {
     auto path = (*session)->from_root(argument);
     if (!path) return path.error();
     // A slip of the pen must not look like a project without findings.
-    if (!(*session)->has(*path)) return Error{Error::Kind::usage, "no such folder: " + argument, "PATH is a folder of the project, as seen from where you are"};
+    if (!(*session)->has(*path))
+      return Error{Error::Kind::usage, "no such folder: " + argument,
+                   "PATH is a folder of the project, as seen from where you are"};
     input.scope.paths.push_back(std::move(*path));
   }
 

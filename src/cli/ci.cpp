@@ -80,7 +80,9 @@ std::optional<Ci> ci_of(const Environment& environment) {
   if (!ci.target && ci.provider == "GitHub Actions") ci.target = queue_target(ref);
   if (!ci.target) {
     if (ref.starts_with("refs/heads/")) ci.branch = branch_name(ref);
-    if (!ci.branch) ci.branch = first_of(environment, {"CI_COMMIT_BRANCH", "BITBUCKET_BRANCH", "BUILD_SOURCEBRANCH", "BUILDKITE_BRANCH", "CIRCLE_BRANCH", "BRANCH_NAME"});
+    if (!ci.branch)
+      ci.branch = first_of(environment, {"CI_COMMIT_BRANCH", "BITBUCKET_BRANCH", "BUILD_SOURCEBRANCH",
+                                         "BUILDKITE_BRANCH", "CIRCLE_BRANCH", "BRANCH_NAME"});
   }
   ci.default_branch = environment.get("CI_DEFAULT_BRANCH");
   if (!ci.default_branch) {
@@ -94,7 +96,8 @@ std::optional<Ci> ci_of(const Environment& environment) {
       break;
     }
   }
-  ci.change = first_of(environment, {"GITHUB_HEAD_REF", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", "SYSTEM_PULLREQUEST_SOURCEBRANCH", "BITBUCKET_BRANCH"});
+  ci.change = first_of(environment, {"GITHUB_HEAD_REF", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
+                                     "SYSTEM_PULLREQUEST_SOURCEBRANCH", "BITBUCKET_BRANCH"});
   return ci;
 }
 

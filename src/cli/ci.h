@@ -15,7 +15,7 @@ struct Ci {
   std::optional<std::string> default_branch;  ///< of the repository, where the system says it
   /// The commit that the system made by merging the change with its target, if that is what it has us check.
   std::optional<std::string> merge_commit;
-  std::optional<std::string> change;          ///< name of the change's own branch
+  std::optional<std::string> change;  ///< name of the change's own branch
 };
 
 /// Nothing where no CI system runs us.

@@ -2,7 +2,7 @@
 
 namespace miggraph::cli {
 
-#define COMMAND(name, summary)                 \
+#define COMMAND(name, summary)              \
   void declare_##name(CLI::App&, Options&); \
   Result<ExitCode> run_##name(const Options&, Console&);
 #include "cli/commands.def"

@@ -25,7 +25,8 @@ bool write_all(int descriptor, std::string_view text) {
 }
 
 Error cannot_write(const std::string& file) {
-  return {Error::Kind::environment, "cannot write " + file + ": " + std::strerror(errno), "give --output-file a file in a folder that exists and can be written"};
+  return {Error::Kind::environment, "cannot write " + file + ": " + std::strerror(errno),
+          "give --output-file a file in a folder that exists and can be written"};
 }
 
 /// Writes a neighbour first and renames it: the file is the old one or the new one, never half of it.
@@ -48,7 +49,8 @@ Status write_file(const std::string& file, std::string_view text) {
   if (descriptor < 0) return cannot_write(file);
   const mode_t mask = ::umask(0);
   ::umask(mask);
-  const bool written = write_all(descriptor, text) && ::fchmod(descriptor, exists ? about.st_mode & 07777 : 0666 & ~mask) == 0;
+  const bool written =
+      write_all(descriptor, text) && ::fchmod(descriptor, exists ? about.st_mode & 07777 : 0666 & ~mask) == 0;
   const int failure = errno;
   const bool ok = ::close(descriptor) == 0 && written && ::rename(temporary.c_str(), file.c_str()) == 0;
   if (ok) return Nothing{};
@@ -72,7 +74,9 @@ report::Style Console::output_style() const {
   return style_for(stream, environment_, color_);
 }
 
-report::Style Console::error_style() const { return style_for(standard_error(), environment_, color_); }
+report::Style Console::error_style() const {
+  return style_for(standard_error(), environment_, color_);
+}
 
 Status Console::write_result(std::string_view text) {
   if (!output_file_.empty()) return write_file(output_file_, text);
@@ -83,7 +87,9 @@ Status Console::write_result(std::string_view text) {
   return Nothing{};
 }
 
-void Console::write_error(std::string_view text) { write_all(STDERR_FILENO, text); }
+void Console::write_error(std::string_view text) {
+  write_all(STDERR_FILENO, text);
+}
 
 void Console::note(std::string_view text) {
   if (quiet_) return;

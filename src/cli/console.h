@@ -11,8 +11,8 @@
 
 namespace miggraph::cli {
 
-/// Where a command's words go: results to standard output or a file, everything else to standard error. The only place of
-/// the program that writes to either.
+/// Where a command's words go: results to standard output or a file, everything else to standard error. The only place
+/// of the program that writes to either.
 class Console {
  public:
   explicit Console(Environment environment) : environment_(std::move(environment)) {}

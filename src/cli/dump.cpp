@@ -21,7 +21,9 @@ using Json = nlohmann::ordered_json;
 constexpr const char* kFormat = "miggraph-oracle/1";
 constexpr const char* kDjango = "5.2";  ///< whose rules are followed
 
-Json text(std::string_view value) { return report::valid_utf8(value); }
+Json text(std::string_view value) {
+  return report::valid_utf8(value);
+}
 
 /// Values nest as deep as canonical.h lets them, which bounds this.
 Json json_of(const django::Canonical& value) {
@@ -47,7 +49,8 @@ Json json_of(const django::Canonical& value) {
 
 Json dependencies_of(const std::vector<django::Dependency>& dependencies, const django::DumpContext& context) {
   Json list = Json::array();
-  for (const django::Dependency& dependency : dependencies) list.push_back(json_of(django::canonical_dependency(dependency, context)));
+  for (const django::Dependency& dependency : dependencies)
+    list.push_back(json_of(django::canonical_dependency(dependency, context)));
   return list;
 }
 
@@ -60,10 +63,12 @@ Json migration_of(const django::App& app, const django::Migration& migration, co
   json["initial"] = migration.initial ? Json(*migration.initial) : Json(nullptr);
   json["atomic"] = json_of(django::canonical_value(migration.atomic, context));
   json["operations"] = Json::array();
-  for (const django::Operation& operation : migration.operations) json["operations"].push_back(json_of(django::canonical_operation(operation, context)));
+  for (const django::Operation& operation : migration.operations)
+    json["operations"].push_back(json_of(django::canonical_operation(operation, context)));
   json["warnings"] = Json::array();
   if (migration.module) {
-    for (const python::Assumption& assumption : migration.module->assumptions) json["warnings"].push_back(text(assumption.message));
+    for (const python::Assumption& assumption : migration.module->assumptions)
+      json["warnings"].push_back(text(assumption.message));
   }
   return json;
 }
@@ -75,7 +80,8 @@ Json app_of(const django::App& app, const django::ModelSettings& settings) {
                {"migrations_path", text(app.migrations_path)},
                {"package", text(app.package->package)},
                {"migrations", Json::array()}};
-  for (const django::Migration& migration : app.package->migrations) json["migrations"].push_back(migration_of(app, migration, settings));
+  for (const django::Migration& migration : app.package->migrations)
+    json["migrations"].push_back(migration_of(app, migration, settings));
   return json;
 }
 
@@ -83,7 +89,9 @@ Json errors_of(const std::vector<const django::App*>& apps) {
   std::map<std::string, Json> by_file;
   for (const django::App* app : apps) {
     for (const django::LoadError& error : app->package->errors) {
-      const std::string file = app->migrations_path == "." || app->migrations_path.empty() ? error.file : app->migrations_path + "/" + error.file;
+      const std::string file = app->migrations_path == "." || app->migrations_path.empty()
+                                   ? error.file
+                                   : app->migrations_path + "/" + error.file;
       const char* type = error.type == django::LoadError::Type::bad_migration ? "BadMigrationError" : "ImportError";
       by_file[file] = {{"type", type}, {"file", text(file)}, {"text", text(error.text)}};
     }
@@ -93,7 +101,9 @@ Json errors_of(const std::vector<const django::App*>& apps) {
   return list;
 }
 
-Json key_of(const django::MigrationKey& key) { return Json::array({text(key.app), text(key.name)}); }
+Json key_of(const django::MigrationKey& key) {
+  return Json::array({text(key.app), text(key.name)});
+}
 
 Json keys_of(const graph::MigrationGraph& graph, const std::vector<graph::NodeId>& nodes) {
   Json list = Json::array();
@@ -103,7 +113,8 @@ Json keys_of(const graph::MigrationGraph& graph, const std::vector<graph::NodeId
 
 Json by_label(const graph::MigrationGraph& graph, const std::vector<graph::NodeId>& nodes) {
   Json json = Json::object();
-  for (const graph::NodeId node : nodes) json[report::valid_utf8(graph.key(node).app)].push_back(key_of(graph.key(node)));
+  for (const graph::NodeId node : nodes)
+    json[report::valid_utf8(graph.key(node).app)].push_back(key_of(graph.key(node)));
   return json;
 }
 
@@ -118,17 +129,20 @@ Json edges_of(const graph::MigrationGraph& graph) {
 }
 
 /// Sorted by the text that Python's json.dumps gives.
-Json external_of(const graph::LoadedGraph& loaded, const std::vector<const django::App*>& apps, const django::ModelSettings& settings) {
+Json external_of(const graph::LoadedGraph& loaded, const std::vector<const django::App*>& apps,
+                 const django::ModelSettings& settings) {
   std::map<std::string, Json> sorted;
   for (const graph::External& external : loaded.external) {
     if (!external.dependency) continue;
-    const auto app = std::find_if(apps.begin(), apps.end(), [&](const django::App* one) { return one->label == external.key.app; });
+    const auto app =
+        std::find_if(apps.begin(), apps.end(), [&](const django::App* one) { return one->label == external.key.app; });
     const django::Migration* migration = app == apps.end() ? nullptr : (*app)->migration(external.key.name);
     if (!migration) continue;
     using django::Canonical;
-    const Canonical row{Canonical::Array{Canonical{std::string(graph::name_of(external.attribute))},
-                                         Canonical{Canonical::Array{Canonical{external.key.app}, Canonical{external.key.name}}},
-                                         django::canonical_dependency(*external.dependency, django::dump_context(*migration, settings))}};
+    const Canonical row{Canonical::Array{
+        Canonical{std::string(graph::name_of(external.attribute))},
+        Canonical{Canonical::Array{Canonical{external.key.app}, Canonical{external.key.name}}},
+        django::canonical_dependency(*external.dependency, django::dump_context(*migration, settings))}};
     sorted.emplace(django::json_text(row), json_of(row));
   }
   Json list = Json::array();
@@ -136,7 +150,8 @@ Json external_of(const graph::LoadedGraph& loaded, const std::vector<const djang
   return list;
 }
 
-Json graph_of(const graph::LoadedGraph& loaded, const std::vector<const django::App*>& apps, const django::ModelSettings& settings) {
+Json graph_of(const graph::LoadedGraph& loaded, const std::vector<const django::App*>& apps,
+              const django::ModelSettings& settings) {
   const graph::MigrationGraph& graph = loaded.graph;
   Json json = {{"nodes", keys_of(graph, graph.nodes())}, {"edges", edges_of(graph)}};
   json["root_nodes"] = by_label(graph, graph.root_nodes());
@@ -144,12 +159,14 @@ Json graph_of(const graph::LoadedGraph& loaded, const std::vector<const django::
   json["conflicts"] = Json::object();
   if (!loaded.error) {
     for (const auto& conflict : loaded.conflicts()) {
-      for (const std::string& name : conflict.names) json["conflicts"][report::valid_utf8(conflict.app)].push_back(text(name));
+      for (const std::string& name : conflict.names)
+        json["conflicts"][report::valid_utf8(conflict.app)].push_back(text(name));
     }
   }
   json["external"] = external_of(loaded, apps, settings);
   json["errors"] = Json::array();
-  if (loaded.error) json["errors"].push_back({{"type", graph::name_of(loaded.error->type)}, {"text", text(loaded.error->text)}});
+  if (loaded.error)
+    json["errors"].push_back({{"type", graph::name_of(loaded.error->type)}, {"text", text(loaded.error->text)}});
   return json;
 }
 
@@ -165,12 +182,13 @@ std::string dump(const django::Codebase& codebase) {
   for (const auto& [name, model] : codebase.settings) json["settings"][report::valid_utf8(name)] = text(model);
   for (const django::App* app : project.apps) json["apps"].push_back(app_of(*app, codebase.settings));
   json["skipped"] = Json::array();
-  for (const django::Skipped& skipped : codebase.skipped) json["skipped"].push_back({{"path", text(skipped.path)}, {"reason", text(skipped.reason)}});
+  for (const django::Skipped& skipped : codebase.skipped)
+    json["skipped"].push_back({{"path", text(skipped.path)}, {"reason", text(skipped.reason)}});
   json["errors"] = errors_of(project.apps);
   json["graph"] = graph_of(loaded, project.apps, codebase.settings);
   json["plan"] = Json::array();
   if (!loaded.error) json["plan"] = keys_of(loaded.graph, loaded.graph.full_plan(loaded.graph.leaf_nodes()));
-  return report::written(json);
+  return report::finished(json.dump(report::kIndent));
 }
 
 }  // namespace miggraph::cli

@@ -6,8 +6,8 @@
 
 namespace miggraph::cli {
 
-/// Everything that was read of a codebase, as JSON in the form that docs/dump.md describes: of two apps with one label the one
-/// nearer to the root, and the graph as Django's loader makes it, up to the first error.
+/// Everything that was read of a codebase, as JSON in the form that docs/dump.md describes: of two apps with one label
+/// the one nearer to the root, and the graph as Django's loader makes it, up to the first error.
 std::string dump(const django::Codebase& codebase);
 
 }  // namespace miggraph::cli

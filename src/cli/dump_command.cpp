@@ -15,7 +15,8 @@ void declare_dump(CLI::App& app, Options& options) {
          [&options](const std::vector<std::string>& values) {
            for (const std::string& value : values) {
              const std::size_t equals = value.find('=');
-             if (equals == 0 || equals == std::string::npos) throw CLI::ValidationError("--setting", "expected NAME=VALUE, not `" + value + "`");
+             if (equals == 0 || equals == std::string::npos)
+               throw CLI::ValidationError("--setting", "expected NAME=VALUE, not `" + value + "`");
              options.settings.emplace_back(value.substr(0, equals), value.substr(equals + 1));
            }
          },

@@ -27,14 +27,18 @@ std::vector<const report::Format*> formats() {
 }  // namespace
 
 void declare_explain(CLI::App& app, Options& options) {
-  app.add_option("app", options.arguments, "an app's label; with .MIGRATION or .Model only what concerns that; without it every app in conflict")
+  app.add_option("app", options.arguments,
+                 "an app's label; with .MIGRATION or .Model only what concerns that; without it every app in conflict")
       ->type_name("APP[.NAME]")
       ->expected(0, 1);
   add_snapshot_options(app, options);
-  app.add_flag("--all-apps", options.all_apps, "also apps that INSTALLED_APPS leaves out, and those below tests/, docs/, examples/")->group("What is looked at");
+  app.add_flag("--all-apps", options.all_apps,
+               "also apps that INSTALLED_APPS leaves out, and those below tests/, docs/, examples/")
+      ->group("What is looked at");
   add_branch_options(app, options);
   add_output_options(app, options, names_of(formats()));
-  app.add_flag("--all-findings", options.all_findings, "every leaf and every migration, nothing folded")->group("Output");
+  app.add_flag("--all-findings", options.all_findings, "every leaf and every migration, nothing folded")
+      ->group("Output");
   app.footer(
       "Examples:\n"
       "  miggraph explain                          every app in conflict, over all branches\n"

@@ -15,7 +15,8 @@ using analysis::Clash;
 using analysis::Conflict;
 
 std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
 }
 
@@ -66,7 +67,8 @@ std::set<std::string> models_of(const analysis::Report& report, const django::Co
 
 bool is_in(const Conflict& conflict, const std::string& migration) {
   return std::any_of(conflict.leaves.begin(), conflict.leaves.end(), [&](const analysis::Leaf& leaf) {
-    return std::any_of(leaf.chain.begin(), leaf.chain.end(), [&](const auto& step) { return step.migration == migration; });
+    return std::any_of(leaf.chain.begin(), leaf.chain.end(),
+                       [&](const auto& step) { return step.migration == migration; });
   });
 }
 
@@ -74,8 +76,9 @@ void keep_migration(analysis::Report& report, const std::string& migration) {
   std::erase_if(report.conflicts, [&](const Conflict& conflict) { return !is_in(conflict, migration); });
   for (Conflict& conflict : report.conflicts) {
     std::erase_if(conflict.clashes, [&](const Clash& clash) {
-      return std::none_of(clash.operations.begin(), clash.operations.end(),
-                          [&](const std::string& operation) { return operation.substr(0, operation.rfind('#')) == migration; });
+      return std::none_of(clash.operations.begin(), clash.operations.end(), [&](const std::string& operation) {
+        return operation.substr(0, operation.rfind('#')) == migration;
+      });
     });
   }
 }
@@ -109,12 +112,14 @@ Result<std::string> focus_on(analysis::Report& report, const std::string& part, 
   if (meant.size() > 1) {
     std::string list;
     for (const std::string& name : meant) list += (list.empty() ? "" : ", ") + name;
-    return Error{Error::Kind::usage, std::to_string(meant.size()) + " migrations begin with " + part, "give more of the name: " + list};
+    return Error{Error::Kind::usage, std::to_string(meant.size()) + " migrations begin with " + part,
+                 "give more of the name: " + list};
   }
   std::vector<std::string> names(migrations.begin(), migrations.end());
   names.insert(names.end(), models.begin(), models.end());
   const auto near = closest(part, names);
-  return Error{Error::Kind::usage, "no such migration or model: " + part, near ? "did you mean " + *near + "?" : "miggraph graph APP lists the migrations"};
+  return Error{Error::Kind::usage, "no such migration or model: " + part,
+               near ? "did you mean " + *near + "?" : "miggraph graph APP lists the migrations"};
 }
 
 }  // namespace miggraph::cli

@@ -12,7 +12,8 @@ namespace miggraph::cli {
 
 /// The row of a table of formats that --format names; the first where it names none. Errors (usage): no such format.
 template <class Row>
-Result<const Row*> choose_format(const std::vector<const Row*>& rows, const Options& options, std::string_view command) {
+Result<const Row*> choose_format(const std::vector<const Row*>& rows, const Options& options,
+                                 std::string_view command) {
   const std::string& name = options.format;
   if (name.empty()) return rows.front();
   std::vector<std::string> names;
@@ -24,7 +25,8 @@ Result<const Row*> choose_format(const std::vector<const Row*>& rows, const Opti
   std::string list;
   for (const std::string& one : names) list += (list.empty() ? "" : ", ") + one;
   const auto near = closest(name, names);
-  return Error{Error::Kind::usage, std::string(command) + " has no format " + name, near ? "did you mean " + *near + "?" : "it has " + list};
+  return Error{Error::Kind::usage, std::string(command) + " has no format " + name,
+               near ? "did you mean " + *near + "?" : "it has " + list};
 }
 
 template <class Row>

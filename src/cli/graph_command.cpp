@@ -34,9 +34,13 @@ Result<std::vector<const django::App*>> apps_to_draw(const Session& session, con
 }  // namespace
 
 void declare_graph(CLI::App& app, Options& options) {
-  app.add_option("apps", options.arguments, "labels of apps; all of them where there is none (`path:label` where a label occurs twice)")->type_name("APP…");
+  app.add_option("apps", options.arguments,
+                 "labels of apps; all of them where there is none (`path:label` where a label occurs twice)")
+      ->type_name("APP…");
   add_snapshot_options(app, options);
-  app.add_flag("--all-apps", options.all_apps, "also apps that INSTALLED_APPS leaves out, and those below tests/, docs/, examples/")->group("What is shown");
+  app.add_flag("--all-apps", options.all_apps,
+               "also apps that INSTALLED_APPS leaves out, and those below tests/, docs/, examples/")
+      ->group("What is shown");
   add_branch_options(app, options);
   app.add_flag("--reverse", options.reverse, "oldest first, as Django lists them")->group("What is shown");
   add_output_options(app, options, names_of(drawings()));

@@ -38,25 +38,30 @@ std::vector<std::string> leaves_of(const App& app, const django::ModelSettings& 
 }
 
 /// Adds what one branch has of one app, where a merge with it would change that app's migrations.
-void add_branch(Additions& additions, const App& ours, const App* theirs, const App* merged, const std::string& ref, const django::ModelSettings& settings) {
+void add_branch(Additions& additions, const App& ours, const App* theirs, const App* merged, const std::string& ref,
+                const django::ModelSettings& settings) {
   if (!theirs || !merged || merged->package == ours.package) return;
   const std::set<std::string> known = names_in(ours);
   bool changes = false;
   for (const django::Migration& migration : merged->package->migrations) {
     if (known.count(migration.name)) continue;
     changes = true;
-    const bool there = std::any_of(additions.migrations.begin(), additions.migrations.end(), [&](const auto* one) { return one->name == migration.name; });
+    const bool there = std::any_of(additions.migrations.begin(), additions.migrations.end(),
+                                   [&](const auto* one) { return one->name == migration.name; });
     if (!there) additions.migrations.push_back(&migration);
   }
   if (!changes) return;
   for (const std::string& leaf : leaves_of(*theirs, settings)) additions.refs[leaf].push_back(ref);
 }
 
-report::ViewApp view_of(const graph::MigrationGraph& graph, const App& app, std::string title, const Additions& additions) {
+report::ViewApp view_of(const graph::MigrationGraph& graph, const App& app, std::string title,
+                        const Additions& additions) {
   report::ViewApp view{app.label, std::move(title), app.path, {}};
   std::vector<graph::NodeId> order = graph::own_app_order(graph, app.label);
   const std::vector<graph::NodeId> leaves = graph.leaves(app.label), roots = graph.roots(app.label);
-  const auto in = [](const std::vector<graph::NodeId>& nodes, graph::NodeId node) { return std::find(nodes.begin(), nodes.end(), node) != nodes.end(); };
+  const auto in = [](const std::vector<graph::NodeId>& nodes, graph::NodeId node) {
+    return std::find(nodes.begin(), nodes.end(), node) != nodes.end();
+  };
   for (const graph::NodeId id : order) {
     if (!graph.is_real(id)) continue;
     report::ViewNode node;
@@ -80,7 +85,8 @@ report::ViewApp view_of(const graph::MigrationGraph& graph, const App& app, std:
 
 }  // namespace
 
-Result<report::GraphView> draw_picture(Session& session, const std::vector<const App*>& apps, const std::vector<source::Revision>& branches) {
+Result<report::GraphView> draw_picture(Session& session, const std::vector<const App*>& apps,
+                                       const std::vector<source::Revision>& branches) {
   const django::Codebase& codebase = session.codebase();
   std::map<const App*, Additions> additions;
   for (const App* app : apps) {
@@ -95,7 +101,8 @@ Result<report::GraphView> draw_picture(Session& session, const std::vector<const
     auto merged = session.views().merge(session.view(), *theirs);
     if (!merged) return merged.error();
     for (const App* app : apps) {
-      add_branch(additions[app], *app, analysis::counterpart(*theirs->codebase, *app), analysis::counterpart(*merged->codebase, *app), branch.ref, codebase.settings);
+      add_branch(additions[app], *app, analysis::counterpart(*theirs->codebase, *app),
+                 analysis::counterpart(*merged->codebase, *app), branch.ref, codebase.settings);
     }
   }
 
@@ -113,7 +120,8 @@ Result<report::GraphView> draw_picture(Session& session, const std::vector<const
       one.migrations.insert(one.migrations.end(), more.begin(), more.end());
     }
     const graph::LoadedGraph loaded = graph::build_graph(migrations, codebase.settings, {.keep_going = true});
-    for (const App* app : drawn) view.apps.push_back(view_of(loaded.graph, *app, title_of(codebase, *app), additions[app]));
+    for (const App* app : drawn)
+      view.apps.push_back(view_of(loaded.graph, *app, title_of(codebase, *app), additions[app]));
   }
   std::sort(view.apps.begin(), view.apps.end(), [](const auto& a, const auto& b) { return a.title < b.title; });
   return view;

@@ -10,8 +10,10 @@
 
 namespace miggraph::cli {
 
-/// The graph of some apps as it is drawn: the snapshot's migrations, and those that a merge with each of `branches` would add.
-/// A ref stands at the leaf that it has. `branches` whose merge changes nothing in an app do not appear there.
-Result<report::GraphView> draw_picture(Session& session, const std::vector<const django::App*>& apps, const std::vector<source::Revision>& branches);
+/// The graph of some apps as it is drawn: the snapshot's migrations, and those that a merge with each of `branches`
+/// would add. A ref stands at the leaf that it has. `branches` whose merge changes nothing in an app do not appear
+/// there.
+Result<report::GraphView> draw_picture(Session& session, const std::vector<const django::App*>& apps,
+                                       const std::vector<source::Revision>& branches);
 
 }  // namespace miggraph::cli

@@ -47,7 +47,8 @@ std::string left_of(const CLI::Option& option) {
 std::string HelpFormatter::make_help(const CLI::App* app, std::string, CLI::AppFormatMode) const {
   const CLI::App* parent = app->get_parent();
   std::string out = app->get_description();
-  if (!out.empty() && out.front() >= 'a' && out.front() <= 'z' && parent) out.front() = static_cast<char>(out.front() - 'a' + 'A');
+  if (!out.empty() && out.front() >= 'a' && out.front() <= 'z' && parent)
+    out.front() = static_cast<char>(out.front() - 'a' + 'A');
   out += "\n\nUsage: " + (parent ? parent->get_name() + " " : "") + app->get_name();
   if (!parent) out += " [-C DIR] COMMAND";
   out += " [OPTION…]";
@@ -66,12 +67,14 @@ std::string HelpFormatter::make_help(const CLI::App* app, std::string, CLI::AppF
   }
   std::vector<std::string> groups;
   for (const CLI::Option* option : app->get_options()) {
-    if (!option->get_positional() && std::find(groups.begin(), groups.end(), option->get_group()) == groups.end()) groups.push_back(option->get_group());
+    if (!option->get_positional() && std::find(groups.begin(), groups.end(), option->get_group()) == groups.end())
+      groups.push_back(option->get_group());
   }
   for (const std::string& group : groups) {
     if (group.empty()) continue;
     out += "\n" + group + ":\n";
-    for (const CLI::Option* option : app->get_options([&](const CLI::Option* o) { return o->get_group() == group && !o->get_positional(); })) {
+    for (const CLI::Option* option :
+         app->get_options([&](const CLI::Option* o) { return o->get_group() == group && !o->get_positional(); })) {
       wrapped(out, left_of(*option), option->get_description());
     }
   }

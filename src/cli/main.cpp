@@ -11,12 +11,16 @@
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is seen where we write
   try {
-    return miggraph::cli::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc), miggraph::cli::Environment::of_process());
+    return miggraph::cli::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc),
+                              miggraph::cli::Environment::of_process());
   } catch (const std::exception& exception) {
     std::fprintf(stderr, "miggraph: internal error: %s\n", exception.what());
   } catch (...) {
     std::fputs("miggraph: internal error\n", stderr);
   }
-  std::fputs("hint: this is a bug of miggraph, not of your project; report it with the command line and the output of miggraph --version\n", stderr);
+  std::fputs(
+      "hint: this is a bug of miggraph, not of your project; report it with the command line and the output of "
+      "miggraph --version\n",
+      stderr);
   return 2;
 }

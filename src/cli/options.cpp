@@ -12,7 +12,9 @@ constexpr const char* kComparison = "What they are compared with";
 constexpr const char* kOutput = "Output";
 
 /// An option that may be given again and takes one value each time; CLI11 would take all words that follow.
-CLI::Option* repeatable(CLI::Option* option) { return option->allow_extra_args(false)->take_all(); }
+CLI::Option* repeatable(CLI::Option* option) {
+  return option->allow_extra_args(false)->take_all();
+}
 
 }  // namespace
 
@@ -21,13 +23,19 @@ void add_directory_option(CLI::App& app, Options& options) {
   const auto add = [&options](const std::vector<std::string>& values) {
     options.directories.insert(options.directories.end(), values.begin(), values.end());
   };
-  repeatable(app.add_option_function<std::vector<std::string>>("-C", add, "act as if started in DIR, as git does"))->type_name("DIR")->group(kSource);
+  repeatable(app.add_option_function<std::vector<std::string>>("-C", add, "act as if started in DIR, as git does"))
+      ->type_name("DIR")
+      ->group(kSource);
 }
 
 void add_snapshot_options(CLI::App& app, Options& options) {
   add_directory_option(app, options);
-  CLI::Option* staged = app.add_flag("--staged", options.staged, "git's index: what the commit will hold")->group(kSource);
-  app.add_option("--rev", options.rev, "that commit, without checking it out")->type_name("REV")->group(kSource)->excludes(staged);
+  CLI::Option* staged =
+      app.add_flag("--staged", options.staged, "git's index: what the commit will hold")->group(kSource);
+  app.add_option("--rev", options.rev, "that commit, without checking it out")
+      ->type_name("REV")
+      ->group(kSource)
+      ->excludes(staged);
   repeatable(app.add_option_function<std::vector<std::string>>(
                  "--migration-module",
                  [&options](const std::vector<std::string>& values) {
@@ -45,39 +53,53 @@ void add_snapshot_options(CLI::App& app, Options& options) {
 }
 
 void add_comparison_options(CLI::App& app, Options& options) {
-  CLI::Option* against = repeatable(app.add_option("--against", options.against, "also what a merge with REF gives; repeatable (MIGGRAPH_AGAINST)"))
+  CLI::Option* against = repeatable(app.add_option("--against", options.against,
+                                                   "also what a merge with REF gives; repeatable (MIGGRAPH_AGAINST)"))
                              ->type_name("REF")
                              ->group(kComparison);
-  CLI::Option* branches = app.add_flag("--branches{*}", options.branches, "the same with every branch, or those that match GLOB")
-                              ->type_name("[=GLOB]")
-                              ->group(kComparison);
-  app.add_flag("--no-against", options.no_against, "the files alone")->group(kComparison)->excludes(against)->excludes(branches);
+  CLI::Option* branches =
+      app.add_flag("--branches{*}", options.branches, "the same with every branch, or those that match GLOB")
+          ->type_name("[=GLOB]")
+          ->group(kComparison);
+  app.add_flag("--no-against", options.no_against, "the files alone")
+      ->group(kComparison)
+      ->excludes(against)
+      ->excludes(branches);
 }
 
 void add_branch_options(CLI::App& app, Options& options) {
   add_comparison_options(app, options);
-  app.add_option("--since", options.since, "leave out branches that lag more than DAYS behind the newest commit (180)")->type_name("DAYS")->group(kComparison);
+  app.add_option("--since", options.since, "leave out branches that lag more than DAYS behind the newest commit (180)")
+      ->type_name("DAYS")
+      ->group(kComparison);
 }
 
 void add_output_options(CLI::App& app, Options& options, const std::vector<std::string>& formats) {
   std::string list;
   for (const std::string& format : formats) list += (list.empty() ? "" : "|") + format;
-  app.add_option("--format,--output-format", options.format, list + " (MIGGRAPH_FORMAT)")->type_name("FORMAT")->group(kOutput);
-  app.add_option("--output-file", options.output_file, "write there instead of to the terminal")->type_name("FILE")->group(kOutput);
+  app.add_option("--format,--output-format", options.format, list + " (MIGGRAPH_FORMAT)")
+      ->type_name("FORMAT")
+      ->group(kOutput);
+  app.add_option("--output-file", options.output_file, "write there instead of to the terminal")
+      ->type_name("FILE")
+      ->group(kOutput);
   app.add_option_function<std::string>(
          "--color",
          [&options](const std::string& value) {
            static const std::map<std::string, ColorChoice> choices = {
                {"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}};
            const auto found = choices.find(value);
-           if (found == choices.end()) throw CLI::ValidationError("--color", "expected auto, always or never, not `" + value + "`");
+           if (found == choices.end())
+             throw CLI::ValidationError("--color", "expected auto, always or never, not `" + value + "`");
            options.color = found->second;
          },
          "auto|always|never (NO_COLOR)")
       ->type_name("WHEN")
       ->group(kOutput);
   CLI::Option* quiet = app.add_flag("-q,--quiet", options.quiet, "findings only, no notes")->group(kOutput);
-  app.add_flag("-v,--verbose", options.verbose, "say more about what was read and why")->group(kOutput)->excludes(quiet);
+  app.add_flag("-v,--verbose", options.verbose, "say more about what was read and why")
+      ->group(kOutput)
+      ->excludes(quiet);
 }
 
 void take_from_environment(Options& options, const Environment& environment) {

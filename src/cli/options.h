@@ -19,26 +19,26 @@ struct Options {
   // Where the files come from.
   std::vector<std::string> directories;  ///< -C, each relative to the one before
   bool staged = false;
-  std::string rev;                       ///< empty: none
+  std::string rev;                                                     ///< empty: none
   std::vector<std::pair<std::string, std::string>> migration_modules;  ///< label, folder relative to the root
   bool all_apps = false;
 
   // What they are compared with.
   std::vector<std::string> against;
-  std::vector<std::string> branches;     ///< globs
+  std::vector<std::string> branches;  ///< globs
   bool no_against = false;
-  unsigned since = 180;                  ///< days: older branches are counted, but not drawn
+  unsigned since = 180;  ///< days: older branches are counted, but not drawn
 
   // What is looked at.
   bool no_drift = false;
   bool no_lint = false;
-  std::vector<std::string> arguments;    ///< PATH… of check, APP… of the others
+  std::vector<std::string> arguments;                         ///< PATH… of check, APP… of the others
   std::vector<std::pair<std::string, std::string>> settings;  ///< --setting NAME=VALUE of dump
 
   // How it is shown.
-  std::string format;                    ///< empty: the first of the command's formats
-  bool format_by_environment = false;    ///< then a command that has no such format takes its first one
-  std::string output_file;               ///< empty: standard output
+  std::string format;                  ///< empty: the first of the command's formats
+  bool format_by_environment = false;  ///< then a command that has no such format takes its first one
+  std::string output_file;             ///< empty: standard output
   ColorChoice color = ColorChoice::automatic;
   bool all_findings = false;
   bool reverse = false;
@@ -57,8 +57,8 @@ void add_comparison_options(CLI::App& app, Options& options);  ///< check: the s
 void add_branch_options(CLI::App& app, Options& options);      ///< explain, graph: the picture over all branches
 void add_output_options(CLI::App& app, Options& options, const std::vector<std::string>& formats);
 
-/// Options that CI sets once for all jobs have twins in the environment: MIGGRAPH_FORMAT, MIGGRAPH_AGAINST (refs with blanks
-/// between them). The command line comes first.
+/// Options that CI sets once for all jobs have twins in the environment: MIGGRAPH_FORMAT, MIGGRAPH_AGAINST (refs with
+/// blanks between them). The command line comes first.
 void take_from_environment(Options& options, const Environment& environment);
 
 }  // namespace miggraph::cli

@@ -12,7 +12,8 @@ namespace miggraph::cli {
 namespace {
 
 constexpr const char* kIntroduction =
-    "miggraph finds Django migrations that collide, before they are merged: it reads the files of every branch straight from\n"
+    "miggraph finds Django migrations that collide, before they are merged: it reads the files of every branch "
+    "straight from\n"
     "git, without running Python and without a database, and says who forked where, what clashes and what to do.";
 
 constexpr const char* kExamples =
@@ -33,7 +34,9 @@ std::vector<std::string> names_of_options(const CLI::App& app) {
   return names;
 }
 
-Error usage(std::string message, std::string hint) { return {Error::Kind::usage, std::move(message), std::move(hint)}; }
+Error usage(std::string message, std::string hint) {
+  return {Error::Kind::usage, std::move(message), std::move(hint)};
+}
 
 /// A word that nothing on the line asked for: a mistyped option or command.
 Error unexpected(const std::string& word, const CLI::App& root, const CLI::App* chosen) {
@@ -44,11 +47,13 @@ Error unexpected(const std::string& word, const CLI::App& root, const CLI::App* 
     const std::string where = chosen ? "miggraph " + chosen->get_name() : "miggraph";
     return usage("unknown option " + word, near ? "did you mean " + *near + "?" : where + " --help lists the options");
   }
-  if (chosen) return usage("unexpected argument " + word, "miggraph " + chosen->get_name() + " --help shows what it takes");
+  if (chosen)
+    return usage("unexpected argument " + word, "miggraph " + chosen->get_name() + " --help shows what it takes");
   std::vector<std::string> names;
   for (const Command& command : commands()) names.emplace_back(command.name);
   const auto near = closest(word, names);
-  return usage("no such command: " + word, near ? "did you mean `miggraph " + *near + "`?" : "miggraph --help lists the commands");
+  return usage("no such command: " + word,
+               near ? "did you mean `miggraph " + *near + "`?" : "miggraph --help lists the commands");
 }
 
 /// The first sentence of what CLI11 says, without its full stop.
@@ -72,7 +77,8 @@ Result<std::variant<Invocation, Answer>> parse(const std::vector<std::string>& w
   for (const Command& command : commands()) {
     CLI::App* app = root.add_subcommand(std::string(command.name), std::string(command.summary));
     command.declare(*app, options);
-    app->set_help_flag("-h,--help", "this text")->group("Output");  // last, so that it does not make that group the first
+    app->set_help_flag("-h,--help", "this text")
+        ->group("Output");  // last, so that it does not make that group the first
   }
   const auto chosen = [&]() -> const CLI::App* {
     const auto parsed = root.get_subcommands();
@@ -88,17 +94,20 @@ Result<std::variant<Invocation, Answer>> parse(const std::vector<std::string>& w
     return std::variant<Invocation, Answer>(Answer{std::string(version.what()) + "\n"});
   } catch (const CLI::ExtrasError&) {
     std::vector<std::string> left = root.remaining(true);
-    const auto option = std::find_if(left.begin(), left.end(), [](const std::string& word) { return word.starts_with("-"); });
+    const auto option =
+        std::find_if(left.begin(), left.end(), [](const std::string& word) { return word.starts_with("-"); });
     const std::string word = option != left.end() ? *option : left.empty() ? "" : left.front();
     return unexpected(word, root, chosen());
   } catch (const CLI::ParseError& error) {
     const CLI::App* app = chosen();
-    return usage(sentence(error.what()), std::string("miggraph ") + (app ? app->get_name() + " " : "") + "--help shows what it takes");
+    return usage(sentence(error.what()),
+                 std::string("miggraph ") + (app ? app->get_name() + " " : "") + "--help shows what it takes");
   }
   const CLI::App* app = chosen();
   if (!app) return usage("no command given", "miggraph check is the usual one; miggraph --help lists them all");
   const auto& all = commands();
-  invocation.command = &*std::find_if(all.begin(), all.end(), [&](const Command& command) { return command.name == app->get_name(); });
+  invocation.command =
+      &*std::find_if(all.begin(), all.end(), [&](const Command& command) { return command.name == app->get_name(); });
   return std::variant<Invocation, Answer>(std::move(invocation));
 }
 

@@ -17,7 +17,8 @@ class RepositoryRefs : public Refs {
   Result<source::Revision> resolve(const std::string& revision) const override { return repository_.resolve(revision); }
   std::optional<std::string> remote_default_branch() const override { return repository_.remote_default_branch(); }
   Result<std::vector<source::Branch>> branches() const override { return repository_.branches(); }
-  Result<std::vector<source::CommitId>> merge_bases(const source::CommitId& a, const source::CommitId& b) const override {
+  Result<std::vector<source::CommitId>> merge_bases(const source::CommitId& a,
+                                                    const source::CommitId& b) const override {
     return repository_.merge_bases(a, b);
   }
 

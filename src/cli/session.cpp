@@ -36,8 +36,8 @@ Result<std::unique_ptr<Session>> Session::open(const Options& options) {
   session->repository_ = std::move(*repository);
   source::Repository& files = *session->repository_;
 
-  session->reader_ = std::make_unique<django::CodebaseReader>([&files](const source::BlobId& blob) { return files.read(blob); },
-                                                              read_options(options, files));
+  session->reader_ = std::make_unique<django::CodebaseReader>(
+      [&files](const source::BlobId& blob) { return files.read(blob); }, read_options(options, files));
   session->views_ = std::make_unique<analysis::RepositoryViews>(
       files, [reader = session->reader_.get()](const source::Snapshot& snapshot) { return reader->read(snapshot); });
 
@@ -71,7 +71,8 @@ Result<std::string> Session::from_root(const std::string& path) const {
   std::string below = full.lexically_normal().generic_string();
   while (below.size() > 1 && below.ends_with('/')) below.pop_back();
   if (below == ".." || below.starts_with("../") || below.empty()) {
-    if (!typed.empty() && !below.empty()) return Error{Error::Kind::usage, path + " lies outside of " + repository_->root(), "give a path below it"};
+    if (!typed.empty() && !below.empty())
+      return Error{Error::Kind::usage, path + " lies outside of " + repository_->root(), "give a path below it"};
   }
   return below.empty() ? std::string(".") : below;
 }

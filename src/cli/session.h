@@ -15,8 +15,8 @@
 
 namespace miggraph::cli {
 
-/// What every command begins with: the repository opened, the snapshot asked for taken and read. Commands then are a list of
-/// steps. Everything that a command holds on to belongs to its session.
+/// What every command begins with: the repository opened, the snapshot asked for taken and read. Commands then are a
+/// list of steps. Everything that a command holds on to belongs to its session.
 class Session {
  public:
   static Result<std::unique_ptr<Session>> open(const Options& options);

@@ -7,10 +7,12 @@
 
 namespace miggraph::cli {
 
-SnapshotLines::SnapshotLines(source::Repository& repository, const source::Snapshot& snapshot, std::vector<source::Revision> revisions)
+SnapshotLines::SnapshotLines(source::Repository& repository, const source::Snapshot& snapshot,
+                             std::vector<source::Revision> revisions)
     : repository_(repository), snapshot_(snapshot), revisions_(std::move(revisions)) {}
 
-std::optional<std::string> SnapshotLines::line(std::string_view path, std::uint32_t number, const std::vector<std::string>& refs) const {
+std::optional<std::string> SnapshotLines::line(std::string_view path, std::uint32_t number,
+                                               const std::vector<std::string>& refs) const {
   const auto in_refs = [&](const std::string& ref) { return std::find(refs.begin(), refs.end(), ref) != refs.end(); };
   if (refs.empty() || in_refs(snapshot_.ref)) {
     if (auto found = line_in(snapshot_, path, number)) return found;
@@ -24,7 +26,8 @@ std::optional<std::string> SnapshotLines::line(std::string_view path, std::uint3
   return std::nullopt;
 }
 
-std::optional<std::string> SnapshotLines::line_in(const source::Snapshot& snapshot, std::string_view path, std::uint32_t number) const {
+std::optional<std::string> SnapshotLines::line_in(const source::Snapshot& snapshot, std::string_view path,
+                                                  std::uint32_t number) const {
   const source::File* file = snapshot.root->file_at(path);
   if (!file) return std::nullopt;
   const auto text = repository_.read(file->blob);

@@ -12,12 +12,15 @@ namespace miggraph::cli {
 /// Source lines from the object store: of the snapshot, and of the revisions that it was compared with.
 class SnapshotLines : public report::SourceLines {
  public:
-  SnapshotLines(source::Repository& repository, const source::Snapshot& snapshot, std::vector<source::Revision> revisions);
+  SnapshotLines(source::Repository& repository, const source::Snapshot& snapshot,
+                std::vector<source::Revision> revisions);
 
-  std::optional<std::string> line(std::string_view path, std::uint32_t number, const std::vector<std::string>& refs) const override;
+  std::optional<std::string> line(std::string_view path, std::uint32_t number,
+                                  const std::vector<std::string>& refs) const override;
 
  private:
-  std::optional<std::string> line_in(const source::Snapshot& snapshot, std::string_view path, std::uint32_t number) const;
+  std::optional<std::string> line_in(const source::Snapshot& snapshot, std::string_view path,
+                                     std::uint32_t number) const;
 
   source::Repository& repository_;
   const source::Snapshot& snapshot_;

@@ -7,7 +7,9 @@
 namespace miggraph::cli {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 /// Edits between two words; two letters in the wrong order count as one.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -35,7 +37,8 @@ std::vector<std::string> closest(std::string_view typed, const std::vector<std::
   if (typed.empty() || typed.size() > longest) return {};
   for (const std::string& name : names) {
     if (name.empty() || name.size() > longest) continue;
-    const bool part = typed.size() >= 3 && (name.find(typed) != std::string::npos || typed.find(name) != std::string_view::npos);
+    const bool part =
+        typed.size() >= 3 && (name.find(typed) != std::string::npos || typed.find(name) != std::string_view::npos);
     const std::size_t edits = distance(typed, name);
     if (edits <= std::max<std::size_t>(1, typed.size() / 3) || part) found.emplace_back(edits, name);
   }

@@ -17,30 +17,38 @@ constexpr std::string_view kOrigin = "origin/";
 
 /// Quoted for a shell, where a branch's name needs it.
 std::string shell(const std::string& text) {
-  const bool plain = text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:@=-") == std::string::npos;
+  const bool plain = text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:@=-") ==
+                     std::string::npos;
   if (plain) return text;
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return out + "'";
 }
 
-/// Brings a branch and enough history for a merge base into any clone: whole, shallow or of a single branch. The depth is
-/// git's "infinite"; --unshallow fails in a whole clone, and any smaller depth would cut a whole one short.
+/// Brings a branch and enough history for a merge base into any clone: whole, shallow or of a single branch. The depth
+/// is git's "infinite"; --unshallow fails in a whole clone, and any smaller depth would cut a whole one short.
 std::string fetch_branch(const std::string& branch) {
-  return "git fetch --no-tags --depth=2147483647 origin " + shell("+refs/heads/" + branch + ":refs/remotes/origin/" + branch);
+  return "git fetch --no-tags --depth=2147483647 origin " +
+         shell("+refs/heads/" + branch + ":refs/remotes/origin/" + branch);
 }
 
 /// Names that people give to branches which others go into, besides the default branch.
-constexpr std::string_view kTrunks[] = {"main", "master", "trunk", "develop", "development", "dev", "staging", "production"};
+constexpr std::string_view kTrunks[] = {"main",        "master", "trunk",   "develop",
+                                        "development", "dev",    "staging", "production"};
 
-std::string without_origin(const std::string& ref) { return ref.starts_with(kOrigin) ? ref.substr(kOrigin.size()) : ref; }
+std::string without_origin(const std::string& ref) {
+  return ref.starts_with(kOrigin) ? ref.substr(kOrigin.size()) : ref;
+}
 
-Error cannot(std::string message, std::string hint) { return {Error::Kind::environment, std::move(message), std::move(hint)}; }
+Error cannot(std::string message, std::string hint) {
+  return {Error::Kind::environment, std::move(message), std::move(hint)};
+}
 
 /// One choice of a target, made in steps that a person can follow.
 class Choice {
  public:
-  Choice(const Refs& refs, const TargetRequest& request, const std::optional<Ci>& ci) : refs_(refs), request_(request), ci_(ci) {}
+  Choice(const Refs& refs, const TargetRequest& request, const std::optional<Ci>& ci)
+      : refs_(refs), request_(request), ci_(ci) {}
 
   Result<Target> make() {
     if (request_.no_against) return std::move(target_);
@@ -56,7 +64,8 @@ class Choice {
     if (request_.no_against || !refs_.is_git()) return std::nullopt;
     for (const std::string& ref : request_.against) {
       auto revision = refs_.resolve(ref);
-      if (revision && is_target(without_origin(revision->ref), true)) return Comparison{std::move(*revision), "given by --against", true};
+      if (revision && is_target(without_origin(revision->ref), true))
+        return Comparison{std::move(*revision), "given by --against", true};
     }
     const auto name = trunk_name();
     if (!name || without_origin(here()) == *name) return std::nullopt;
@@ -72,10 +81,13 @@ class Choice {
   }
 
   Result<Target> asked_for() {
-    if (!refs_.is_git()) return Error{Error::Kind::usage, "there is nothing to compare with: this folder is not in a git repository", "leave out --against and --branches"};
+    if (!refs_.is_git())
+      return Error{Error::Kind::usage, "there is nothing to compare with: this folder is not in a git repository",
+                   "leave out --against and --branches"};
     for (const std::string& ref : request_.against) {
       auto revision = refs_.resolve(ref);
-      if (!revision) return with_hint(revision.error());  // its hint holds the nearest name, or the fetch that brings it
+      if (!revision)
+        return with_hint(revision.error());  // its hint holds the nearest name, or the fetch that brings it
       const std::string name = without_origin(revision->ref);
       add(std::move(*revision), "given by --against", is_target(name, true));
     }
@@ -88,22 +100,26 @@ class Choice {
         if (!matches(glob, branch.ref)) continue;
         any = true;
         if (branch.ref == here() || tip_is_known(branch.tip)) continue;
-        add({branch.ref, branch.tip}, glob == "*" ? "a branch" : "a branch that matches " + glob, is_target(without_origin(branch.ref), false));
+        add({branch.ref, branch.tip}, glob == "*" ? "a branch" : "a branch that matches " + glob,
+            is_target(without_origin(branch.ref), false));
       }
-      if (!any && glob != "*") return Error{Error::Kind::usage, "no branch matches " + glob, "`git branch --all` lists them"};
+      if (!any && glob != "*")
+        return Error{Error::Kind::usage, "no branch matches " + glob, "`git branch --all` lists them"};
     }
     return std::move(target_);
   }
 
   void add(Revision revision, std::string why, bool is_target) {
-    const bool known = std::any_of(target_.against.begin(), target_.against.end(), [&](const Comparison& one) { return one.revision.ref == revision.ref; });
+    const bool known = std::any_of(target_.against.begin(), target_.against.end(),
+                                   [&](const Comparison& one) { return one.revision.ref == revision.ref; });
     if (!known) target_.against.push_back({std::move(revision), std::move(why), is_target});
   }
 
   /// Among all branches, `origin/x` that equals `x` (or what is checked out) says nothing new.
   bool tip_is_known(const source::CommitId& tip) const {
     if (snapshot_ && snapshot_->commit == tip) return true;
-    return std::any_of(target_.against.begin(), target_.against.end(), [&](const Comparison& one) { return one.revision.commit == tip; });
+    return std::any_of(target_.against.begin(), target_.against.end(),
+                       [&](const Comparison& one) { return one.revision.commit == tip; });
   }
 
   /// The branch that the snapshot is of: "feature", "HEAD" where detached.
@@ -123,7 +139,8 @@ class Choice {
     return std::nullopt;
   }
 
-  /// Whether the snapshot goes into a branch of that name. Where nothing says what the target is, one that was named is.
+  /// Whether the snapshot goes into a branch of that name. Where nothing says what the target is, one that was named
+  /// is.
   bool is_target(const std::string& name, bool named) const {
     const auto trunk = trunk_name();
     if (trunk && without_origin(here()) == *trunk) return false;
@@ -141,11 +158,14 @@ class Choice {
 
   /// Holds the snapshot against `revision`, if their histories are there.
   Result<Target> compare(Revision revision, const std::string& branch, std::string why) {
-    if (request_.rev && revision.commit == snapshot_->commit) return alone(fmt::format("{} is {} itself: checked alone", request_.rev->ref, revision.ref));
+    if (request_.rev && revision.commit == snapshot_->commit)
+      return alone(fmt::format("{} is {} itself: checked alone", request_.rev->ref, revision.ref));
     const auto bases = refs_.merge_bases(snapshot_->commit, revision.commit);
     if (!bases && bases.error().kind != Error::Kind::environment) return bases.error();
     if (refs_.is_shallow() && (!bases || bases->empty())) {
-      return cannot(fmt::format("the history of this shallow clone ends before the point where the change left {}, so the merge can't be computed", revision.ref),
+      return cannot(fmt::format("the history of this shallow clone ends before the point where the change left {}, so "
+                                "the merge can't be computed",
+                                revision.ref),
                     fetch_branch(branch));
     }
     add(std::move(revision), std::move(why), true);
@@ -160,40 +180,58 @@ class Choice {
       if (auto revision = find(*ci_->target)) {
         return compare(std::move(*revision), *ci_->target, "the target branch, by " + ci_->provider);
       }
-      return cannot(fmt::format("this change goes into {}, as {} says, but the clone does not hold that branch", *ci_->target, ci_->provider), fetch_branch(*ci_->target));
+      return cannot(fmt::format("this change goes into {}, as {} says, but the clone does not hold that branch",
+                                *ci_->target, ci_->provider),
+                    fetch_branch(*ci_->target));
     }
     const std::string branch = without_origin(here());
     const std::optional<std::string> into = trunk_name();
     if (!into) {
-      return cannot(fmt::format("no target branch: {} names none, and the clone holds neither origin/HEAD nor main nor master", ci_->provider),
-                    fetch_branch("main") + " (or whatever the branch is called), then --against origin/main");
+      return cannot(
+          fmt::format("no target branch: {} names none, and the clone holds neither origin/HEAD nor main nor master",
+                      ci_->provider),
+          fetch_branch("main") + " (or whatever the branch is called), then --against origin/main");
     }
     if (branch == *into) return alone(fmt::format("on {}, the default branch: its files were checked alone", *into));
     if (auto revision = find(*into)) return compare(std::move(*revision), *into, "the default branch");
-    return cannot(fmt::format("{} goes into {}, the default branch, but the clone does not hold that", branch == "HEAD" ? "this commit" : branch, *into), fetch_branch(*into));
+    return cannot(fmt::format("{} goes into {}, the default branch, but the clone does not hold that",
+                              branch == "HEAD" ? "this commit" : branch, *into),
+                  fetch_branch(*into));
   }
 
-  /// The files checked out are what the merge gives, so looking at them is enough; its parents only say whose leaf is whose.
+  /// The files checked out are what the merge gives, so looking at them is enough; its parents only say whose leaf is
+  /// whose.
   Result<Target> merged_already() {
     const std::string into = ci_->target.value_or("its target");
     if (auto parent = refs_.resolve("HEAD^1")) {
       add({into, parent->commit}, "the target's side of the merge that " + ci_->provider + " checks out", true);
       return std::move(target_);
     }
-    return alone(fmt::format("the checkout is this change merged into {} already, and that merge was checked. To say as well which side has to move, the "
-                             "checkout needs its two parents: fetch-depth: 2",
-                             into));
+    return alone(
+        fmt::format("the checkout is this change merged into {} already, and that merge was checked. To say as well "
+                    "which side has to move, the "
+                    "checkout needs its two parents: fetch-depth: 2",
+                    into));
   }
 
   Result<Target> at_home() {
     const std::optional<std::string> into = trunk_name();
-    if (!into) return alone("no branch to compare with: no origin/HEAD, no main, no master. The files were checked alone; --against REF names a branch");
+    if (!into)
+      return alone(
+          "no branch to compare with: no origin/HEAD, no main, no master. The files were checked alone; --against REF "
+          "names a branch");
     if (without_origin(here()) == *into) {
-      return alone(fmt::format("on {}, the default branch: its files were checked alone (--branches compares them with every branch)", *into));
+      return alone(fmt::format(
+          "on {}, the default branch: its files were checked alone (--branches compares them with every branch)",
+          *into));
     }
     const bool by_remote = refs_.remote_default_branch().has_value();
-    if (auto revision = find(*into)) return compare(std::move(*revision), *into, by_remote ? "the remote's default branch" : "the local branch " + *into);
-    return alone(fmt::format("no branch to compare with: {} is not here. The files were checked alone; --against REF names a branch", *into));
+    if (auto revision = find(*into))
+      return compare(std::move(*revision), *into,
+                     by_remote ? "the remote's default branch" : "the local branch " + *into);
+    return alone(fmt::format(
+        "no branch to compare with: {} is not here. The files were checked alone; --against REF names a branch",
+        *into));
   }
 
   const Refs& refs_;
@@ -210,8 +248,12 @@ Error with_hint(Error error) {
   return error;
 }
 
-Result<Target> choose_target(const Refs& refs, const TargetRequest& request, const std::optional<Ci>& ci) { return Choice(refs, request, ci).make(); }
+Result<Target> choose_target(const Refs& refs, const TargetRequest& request, const std::optional<Ci>& ci) {
+  return Choice(refs, request, ci).make();
+}
 
-std::optional<Comparison> find_trunk(const Refs& refs, const TargetRequest& request, const std::optional<Ci>& ci) { return Choice(refs, request, ci).trunk(); }
+std::optional<Comparison> find_trunk(const Refs& refs, const TargetRequest& request, const std::optional<Ci>& ci) {
+  return Choice(refs, request, ci).trunk();
+}
 
 }  // namespace miggraph::cli

@@ -21,7 +21,8 @@ class Refs {
   virtual Result<source::Revision> resolve(const std::string& revision) const = 0;
   virtual std::optional<std::string> remote_default_branch() const = 0;  ///< "origin/main"
   virtual Result<std::vector<source::Branch>> branches() const = 0;
-  virtual Result<std::vector<source::CommitId>> merge_bases(const source::CommitId& a, const source::CommitId& b) const = 0;
+  virtual Result<std::vector<source::CommitId>> merge_bases(const source::CommitId& a,
+                                                            const source::CommitId& b) const = 0;
 };
 
 /// What the command line says about it.
@@ -34,8 +35,8 @@ struct TargetRequest {
 
 struct Comparison {
   source::Revision revision;
-  std::string why;          ///< "given by --against", "the remote's default branch"
-  bool is_target = false;   ///< the change goes into it, so that the snapshot is the side that has to move
+  std::string why;         ///< "given by --against", "the remote's default branch"
+  bool is_target = false;  ///< the change goes into it, so that the snapshot is the side that has to move
 };
 
 struct Target {
@@ -51,8 +52,8 @@ Result<Target> choose_target(const Refs& refs, const TargetRequest& request, con
 /// An error about a ref, with a hint where it has none.
 Error with_hint(Error error);
 
-/// The branch that all others go into, where it can be found: for `explain` and `graph`, which do without it if need be.
-/// Nothing where the snapshot is that branch.
+/// The branch that all others go into, where it can be found: for `explain` and `graph`, which do without it if need
+/// be. Nothing where the snapshot is that branch.
 std::optional<Comparison> find_trunk(const Refs& refs, const TargetRequest& request, const std::optional<Ci>& ci);
 
 }  // namespace miggraph::cli

@@ -31,14 +31,19 @@ unsigned number(const std::optional<std::string>& text) {
 
 }  // namespace
 
-Stream standard_output() { return stream_of(STDOUT_FILENO); }
-Stream standard_error() { return stream_of(STDERR_FILENO); }
+Stream standard_output() {
+  return stream_of(STDOUT_FILENO);
+}
+Stream standard_error() {
+  return stream_of(STDERR_FILENO);
+}
 
 bool is_utf8_locale(const Environment& environment) {
   for (const std::string_view name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
     std::optional<std::string> value = environment.get(name);
     if (!value) continue;
-    std::transform(value->begin(), value->end(), value->begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    std::transform(value->begin(), value->end(), value->begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
     return value->find("UTF-8") != std::string::npos || value->find("UTF8") != std::string::npos;
   }
   return false;

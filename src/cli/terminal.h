@@ -18,8 +18,8 @@ struct Stream {
 Stream standard_output();
 Stream standard_error();
 
-/// How text looks on that stream: colour only on a terminal (NO_COLOR, TERM=dumb, --color), 100 columns where there is none,
-/// ASCII where the locale is not UTF-8, dates like "3 days ago" only for a person at a screen.
+/// How text looks on that stream: colour only on a terminal (NO_COLOR, TERM=dumb, --color), 100 columns where there is
+/// none, ASCII where the locale is not UTF-8, dates like "3 days ago" only for a person at a screen.
 report::Style style_for(const Stream& stream, const Environment& environment, ColorChoice color);
 
 /// Whether LC_ALL, LC_CTYPE or LANG (the first that is set) says UTF-8.

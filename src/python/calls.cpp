@@ -46,10 +46,10 @@ Value Evaluator::call(const CallExpression& e, Frame& frame) {
     }
   }
   for (const KeywordArgument& keyword : e.keywords) {
-    const Value value = known(evaluate(*keyword.value, frame));
+    const Value value = evaluate(*keyword.value, frame);
     if (!keyword.name.empty()) {
       keywords.push_back({keyword.name, value});
-    } else if (const Dict* mapping = value.dict()) {
+    } else if (const Value unpacked = known(value); const Dict* mapping = unpacked.dict()) {
       for (const auto& [key, item] : mapping->items) {
         if (key.text() != nullptr) keywords.push_back({*key.text(), item});
       }

@@ -194,6 +194,11 @@ Value Evaluator::item(Value value, Value index, Span span) {
     const std::string_view* member = index.text();
     if (const Value* found = member ? klass->attribute(*member) : nullptr) return *found;
   }
+  const std::string_view* path = value.reference();
+  const std::string_view* key = index.text();
+  if (path != nullptr && key != nullptr && (path->starts_with("re.") || path->starts_with("enum."))) {
+    return reference(std::string(*path) + "." + std::string(*key), span);  // re.RegexFlag["IGNORECASE"]
+  }
   return unknown_because(value, span);
 }
 

@@ -10,16 +10,25 @@ namespace {
 
 /// Colours of the 16 that every terminal has, so that the user's theme decides how they look.
 std::string_view sequence_of(Paint paint) {
-  static constexpr std::array<std::string_view, 6> lanes = {"\x1b[36m", "\x1b[35m", "\x1b[33m", "\x1b[34m", "\x1b[32m", "\x1b[31m"};
+  static constexpr std::array<std::string_view, 6> lanes = {"\x1b[36m", "\x1b[35m", "\x1b[33m",
+                                                            "\x1b[34m", "\x1b[32m", "\x1b[31m"};
   switch (paint.ink) {
-    case Ink::plain: return "";
-    case Ink::strong: return "\x1b[1m";
-    case Ink::dim: return "\x1b[2m";
-    case Ink::error: return "\x1b[1;31m";
-    case Ink::warning: return "\x1b[1;33m";
-    case Ink::good: return "\x1b[32m";
-    case Ink::accent: return "\x1b[34m";
-    case Ink::lane: return lanes[paint.lane % lanes.size()];
+    case Ink::plain:
+      return "";
+    case Ink::strong:
+      return "\x1b[1m";
+    case Ink::dim:
+      return "\x1b[2m";
+    case Ink::error:
+      return "\x1b[1;31m";
+    case Ink::warning:
+      return "\x1b[1;33m";
+    case Ink::good:
+      return "\x1b[32m";
+    case Ink::accent:
+      return "\x1b[34m";
+    case Ink::lane:
+      return lanes[paint.lane % lanes.size()];
   }
   return "";
 }
@@ -108,7 +117,8 @@ void Canvas::write_line() {
   std::string plain;
   for (const Piece& piece : line_) plain += piece.text;
   const std::string safe = without_commands(plain);
-  // Colours stand between the letters of a command as little as between those of words: what had to be defused loses them.
+  // Colours stand between the letters of a command as little as between those of words: what had to be defused loses
+  // them.
   std::string written;
   if (!style_.color || safe != plain) {
     written = safe;
@@ -134,7 +144,9 @@ void Canvas::blank() {
   out_ += '\n';
 }
 
-void Canvas::prose(std::string_view text, Paint paint) { prose(text, paint, {}); }
+void Canvas::prose(std::string_view text, Paint paint) {
+  prose(text, paint, {});
+}
 
 void Canvas::prose(std::string_view text, Paint paint, const std::vector<Piece>& margin) {
   const std::string safe = harmless(text);
@@ -216,7 +228,9 @@ void Canvas::command(std::string_view text) {
   write_line();
 }
 
-std::size_t Canvas::columns_of(std::string_view text) const { return report::columns(harmless(text)); }
+std::size_t Canvas::columns_of(std::string_view text) const {
+  return report::columns(harmless(text));
+}
 
 std::size_t Canvas::columns_of(const std::vector<Piece>& pieces) const {
   std::size_t sum = 0;

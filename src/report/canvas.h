@@ -14,8 +14,8 @@ struct Piece {
   Paint paint;
 };
 
-/// The one way by which text for people is made. Whatever is put here is escaped, brought down to ASCII where the terminal
-/// needs it, kept within the width and coloured; and no line is a command to a CI system.
+/// The one way by which text for people is made. Whatever is put here is escaped, brought down to ASCII where the
+/// terminal needs it, kept within the width and coloured; and no line is a command to a CI system.
 ///
 ///   canvas.put("MG101 ", Ink::error).put(finding.message).end();
 class Canvas {

@@ -23,9 +23,12 @@ constexpr std::size_t kComparedLines = 5;
 
 Paint paint_of(Severity severity) {
   switch (severity) {
-    case Severity::error: return Ink::error;
-    case Severity::warning: return Ink::warning;
-    case Severity::info: return Ink::accent;
+    case Severity::error:
+      return Ink::error;
+    case Severity::warning:
+      return Ink::warning;
+    case Severity::info:
+      return Ink::accent;
   }
   return Ink::plain;
 }
@@ -33,7 +36,8 @@ Paint paint_of(Severity severity) {
 /// `MG101 message`; what is no error says so, because nothing else shows it where there is no colour.
 void write_headline(Canvas& canvas, const Finding& finding) {
   canvas.put(info(finding.diagnostic).code, paint_of(finding.severity)).put(" ");
-  if (finding.severity != Severity::error) canvas.put(fmt::format("{}: ", name_of(finding.severity)), paint_of(finding.severity));
+  if (finding.severity != Severity::error)
+    canvas.put(fmt::format("{}: ", name_of(finding.severity)), paint_of(finding.severity));
   canvas.prose(finding.message, Ink::strong);
 }
 
@@ -62,15 +66,18 @@ std::vector<std::string> lines_of(std::string_view text) {
 }
 
 void write_conflict(Canvas& canvas, const Finding& finding, const Conflict& conflict, const RenderOptions& options) {
-  const std::size_t frames = std::min(conflict.leaves.size(), options.all_findings ? conflict.leaves.size() : kFramesOfOneConflict);
+  const std::size_t frames =
+      std::min(conflict.leaves.size(), options.all_findings ? conflict.leaves.size() : kFramesOfOneConflict);
   for (std::size_t i = 0; i < frames; ++i) {
     const Leaf& leaf = conflict.leaves[i];
     const std::string who = who_and_when(leaf, options.style, " · ");
-    Frame frame{leaf.path, leaf.range, leaf.refs, leaf.refs.empty() ? who : joined(leaf.refs) + " · " + who, paint_of(finding.severity)};
+    Frame frame{leaf.path, leaf.range, leaf.refs, leaf.refs.empty() ? who : joined(leaf.refs) + " · " + who,
+                paint_of(finding.severity)};
     draw_frame(canvas, frame, options.sources);
   }
   if (frames < conflict.leaves.size()) {
-    canvas.put(fmt::format("… and {}", counted(conflict.leaves.size() - frames, "more leaf", "more leaves")), Ink::dim).end();
+    canvas.put(fmt::format("… and {}", counted(conflict.leaves.size() - frames, "more leaf", "more leaves")), Ink::dim)
+        .end();
   }
   canvas.blank();
   ForkDrawing how;
@@ -80,13 +87,15 @@ void write_conflict(Canvas& canvas, const Finding& finding, const Conflict& conf
   write_help(canvas, conflict.advice.empty() ? lines_of(finding.help) : conflict.advice, conflict.commands);
 }
 
-void write_finding(Canvas& canvas, const Finding& finding, const analysis::Report& report, const RenderOptions& options) {
+void write_finding(Canvas& canvas, const Finding& finding, const analysis::Report& report,
+                   const RenderOptions& options) {
   write_headline(canvas, finding);
   if (const Conflict* conflict = conflict_of(report, finding)) {
     write_conflict(canvas, finding, *conflict, options);
   } else {
     if (!finding.path.empty()) {
-      draw_frame(canvas, {finding.path, finding.range, finding.refs, joined(finding.refs), paint_of(finding.severity)}, options.sources);
+      draw_frame(canvas, {finding.path, finding.range, finding.refs, joined(finding.refs), paint_of(finding.severity)},
+                 options.sources);
     }
     write_help(canvas, lines_of(finding.help), {});
   }
@@ -147,20 +156,29 @@ void write_compared(Canvas& canvas, const analysis::Report& report) {
   const auto& against = report.against;
   const std::size_t shown = against.size() > kComparedLines + 1 ? kComparedLines : against.size();
   for (std::size_t i = 0; i < shown; ++i) {
-    canvas.put("compared with ", Ink::dim).put(against[i].ref).put(" ").put(short_id(against[i].commit), Ink::dim).end();
+    canvas.put("compared with ", Ink::dim)
+        .put(against[i].ref)
+        .put(" ")
+        .put(short_id(against[i].commit), Ink::dim)
+        .end();
   }
-  if (shown < against.size()) canvas.put(fmt::format("compared with {}", counted(against.size() - shown, "more ref")), Ink::dim).end();
+  if (shown < against.size())
+    canvas.put(fmt::format("compared with {}", counted(against.size() - shown, "more ref")), Ink::dim).end();
 }
 
 std::string check_text(const analysis::Report& report, const RenderOptions& options) {
   Canvas canvas(options.style);
   std::map<Diagnostic, std::size_t> seen;
   for (const Finding& finding : report.diagnostics) {
-    if (++seen[finding.diagnostic] <= kFindingsOfOneCode || options.all_findings) write_finding(canvas, finding, report, options);
+    if (++seen[finding.diagnostic] <= kFindingsOfOneCode || options.all_findings)
+      write_finding(canvas, finding, report, options);
   }
   for (const auto& [diagnostic, total] : seen) {
     if (total <= kFindingsOfOneCode || options.all_findings) continue;
-    canvas.put(fmt::format("… and {} more {} (--all-findings)", total - kFindingsOfOneCode, info(diagnostic).code), Ink::dim).end();
+    canvas
+        .put(fmt::format("… and {} more {} (--all-findings)", total - kFindingsOfOneCode, info(diagnostic).code),
+             Ink::dim)
+        .end();
   }
   canvas.blank();
   if (report.diagnostics.empty()) {

@@ -8,8 +8,8 @@
 
 namespace miggraph::report {
 
-/// Every finding: code and message, the place in the source, the drawing of a conflict, what mends it; then the count and
-/// what was compared.
+/// Every finding: code and message, the place in the source, the drawing of a conflict, what mends it; then the count
+/// and what was compared.
 std::string check_text(const analysis::Report& report, const RenderOptions& options);
 
 /// The conflict that a finding stands for; null where it stands for none.

@@ -17,10 +17,11 @@ struct CodeRange {
   char32_t last;
 };
 
-/// Characters that act on the text around them, or that nobody can see. Joiners (U+200C, U+200D) stay: scripts need them.
+/// Characters that act on the text around them, or that nobody can see. Joiners (U+200C, U+200D) stay: scripts need
+/// them.
 constexpr CodeRange kHidden[] = {
-    {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x61C, 0x61C},     {0x180E, 0x180E},
-    {0x200B, 0x200B}, {0x200E, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F},   {0xFEFF, 0xFEFF},
+    {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},       {0x61C, 0x61C},     {0x180E, 0x180E},
+    {0x200B, 0x200B}, {0x200E, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},   {0xFEFF, 0xFEFF},
     {0xFFF9, 0xFFFB}, {0xFFFE, 0xFFFF}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 };
 
@@ -32,8 +33,8 @@ constexpr CodeRange kCombining[] = {
 };
 
 constexpr CodeRange kWide[] = {
-    {0x1100, 0x115F}, {0x231A, 0x231B}, {0x2329, 0x232A}, {0x23E9, 0x23EC},   {0x2E80, 0x303E},   {0x3041, 0xA4CF},
-    {0xA960, 0xA97F}, {0xAC00, 0xD7A3}, {0xF900, 0xFAFF}, {0xFE30, 0xFE6F},   {0xFF00, 0xFF60},   {0xFFE0, 0xFFE6},
+    {0x1100, 0x115F},   {0x231A, 0x231B},   {0x2329, 0x232A},   {0x23E9, 0x23EC},   {0x2E80, 0x303E}, {0x3041, 0xA4CF},
+    {0xA960, 0xA97F},   {0xAC00, 0xD7A3},   {0xF900, 0xFAFF},   {0xFE30, 0xFE6F},   {0xFF00, 0xFF60}, {0xFFE0, 0xFFE6},
     {0x1F300, 0x1F64F}, {0x1F680, 0x1F6FF}, {0x1F900, 0x1F9FF}, {0x20000, 0x3FFFD},
 };
 
@@ -46,19 +47,23 @@ bool in(const CodeRange (&ranges)[N], char32_t c) {
 
 /// The twins of the signs that miggraph itself uses.
 constexpr std::pair<char32_t, std::string_view> kTwins[] = {
-    {U'●', "*"}, {U'○', "o"},  {U'◆', "#"},   {U'◇', "o"},  {U'│', "|"}, {U'─', "-"}, {U'├', "+"}, {U'┤', "+"},
-    {U'┴', "+"}, {U'┬', "+"},  {U'┼', "+"},   {U'╯', "'"},  {U'╰', "`"}, {U'╮', "."}, {U'╭', "."}, {U'┊', ":"},
-    {U'⋮', ":"}, {U'✔', "ok"}, {U'✖', "x"},   {U'−', "-"},  {U'·', "-"}, {U'–', "-"}, {U'—', "-"}, {U'…', "..."},
+    {U'●', "*"},  {U'○', "o"},  {U'◆', "#"},  {U'◇', "o"},  {U'│', "|"},  {U'─', "-"},  {U'├', "+"}, {U'┤', "+"},
+    {U'┴', "+"},  {U'┬', "+"},  {U'┼', "+"},  {U'╯', "'"},  {U'╰', "`"},  {U'╮', "."},  {U'╭', "."}, {U'┊', ":"},
+    {U'⋮', ":"},  {U'✔', "ok"}, {U'✖', "x"},  {U'−', "-"},  {U'·', "-"},  {U'–', "-"},  {U'—', "-"}, {U'…', "..."},
     {U'→', "->"}, {U'←', "<-"}, {U'⇢', "->"}, {U'×', "x"},  {U'“', "\""}, {U'”', "\""}, {U'‘', "'"}, {U'’', "'"},
     {U'≠', "!="}, {U'≥', ">="}, {U'≤', "<="}, {U'↳', "->"},
 };
 
 std::string escape_of(char32_t c) {
   switch (c) {
-    case U'\n': return "\\n";
-    case U'\r': return "\\r";
-    case U'\t': return "\\t";
-    default: break;
+    case U'\n':
+      return "\\n";
+    case U'\r':
+      return "\\r";
+    case U'\t':
+      return "\\t";
+    default:
+      break;
   }
   if (c < 0x80) return fmt::format("\\x{:02x}", static_cast<unsigned>(c));
   if (c <= 0xFFFF) return fmt::format("\\u{:04x}", static_cast<unsigned>(c));
@@ -112,7 +117,8 @@ std::string ascii(std::string_view visible_text) {
           out += bytes;
           return;
         }
-        const auto twin = std::find_if(std::begin(kTwins), std::end(kTwins), [&](const auto& t) { return t.first == c; });
+        const auto twin =
+            std::find_if(std::begin(kTwins), std::end(kTwins), [&](const auto& t) { return t.first == c; });
         twin != std::end(kTwins) ? out += twin->second : out += escape_of(c);
       },
       [&](unsigned char byte) { out += fmt::format("\\x{:02x}", byte); });
@@ -122,14 +128,17 @@ std::string ascii(std::string_view visible_text) {
 std::string valid_utf8(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  each(text, [&](char32_t, std::string_view bytes) { out += bytes; }, [&](unsigned char) { out += "\uFFFD"; });
+  each(
+      text, [&](char32_t, std::string_view bytes) { out += bytes; }, [&](unsigned char) { out += "\uFFFD"; });
   return out;
 }
 
 std::size_t columns(std::string_view visible_text) {
   std::size_t count = 0;
   each(
-      visible_text, [&](char32_t c, std::string_view) { count += in(kCombining, c) ? 0 : in(kWide, c) ? 2 : 1; },
+      visible_text, [&](char32_t c, std::string_view) { count += in(kCombining, c) ? 0
+                                                                 : in(kWide, c)    ? 2
+                                                                                   : 1; },
       [&](unsigned char) { ++count; });
   return count;
 }
@@ -153,7 +162,8 @@ std::string without_commands(std::string line) {
   if (start != std::string::npos && line.compare(start, 2, "::") == 0) line.insert(start, 1, '\\');
   for (std::size_t at = line.find("##"); at != std::string::npos; at = line.find("##", at + 1)) {
     const std::string_view rest = std::string_view(line).substr(at + 2);
-    if (rest.starts_with("[") || rest.starts_with("vso[") || rest.starts_with("teamcity[")) line.insert(at + 1, 1, '\\');
+    if (rest.starts_with("[") || rest.starts_with("vso[") || rest.starts_with("teamcity["))
+      line.insert(at + 1, 1, '\\');
   }
   return line;
 }
@@ -169,7 +179,9 @@ std::string workflow_data(std::string_view text) {
   }
 }
 
-std::string workflow_property(std::string_view text) { return percent_encoded(without_commands(visible(text)), "%\r\n:,"); }
+std::string workflow_property(std::string_view text) {
+  return percent_encoded(without_commands(visible(text)), "%\r\n:,");
+}
 
 std::string harmless_json(std::string_view json) {
   std::string out;

@@ -4,15 +4,18 @@
 #include <string>
 #include <string_view>
 
-/// Branch names, paths, authors and source lines are somebody else's text. Before any of it reaches a terminal, a CI log or
-/// a JSON file it goes through one of these functions; Canvas and the JSON writer call them, so that no format can forget.
+/// Branch names, paths, authors and source lines are somebody else's text. Before any of it reaches a terminal, a CI
+/// log or a JSON file it goes through one of these functions; Canvas and the JSON writer call them, so that no format
+/// can forget.
 namespace miggraph::report {
 
-/// One line of harmless text: control characters (C0, C1, DEL), bidirectional and other invisible marks, line separators and
-/// bytes that are not UTF-8 appear as escapes that one can see: `\x1b`, `\n`, `\u202e`. Everything else stays as it is.
+/// One line of harmless text: control characters (C0, C1, DEL), bidirectional and other invisible marks, line
+/// separators and bytes that are not UTF-8 appear as escapes that one can see: `\x1b`, `\n`, `\u202e`. Everything else
+/// stays as it is.
 std::string visible(std::string_view text);
 
-/// The same text in ASCII: our own signs by their twins (`→` as `->`), all others as `\u00e9`. Takes what visible() gave.
+/// The same text in ASCII: our own signs by their twins (`→` as `->`), all others as `\u00e9`. Takes what visible()
+/// gave.
 std::string ascii(std::string_view visible_text);
 
 /// Valid UTF-8: each byte that is no part of a character becomes U+FFFD.
@@ -28,7 +31,8 @@ std::string_view fitting(std::string_view visible_text, std::size_t max_columns)
 /// `##vso[…]`, `##teamcity[…]` anywhere. A backslash is put in between.
 std::string without_commands(std::string line);
 
-/// Text after the second `::` of a GitHub workflow command, and the value of one of its properties. Line breaks survive as
+/// Text after the second `::` of a GitHub workflow command, and the value of one of its properties. Line breaks survive
+/// as
 /// `%0A` in the first; everything else that is dangerous is made visible.
 std::string workflow_data(std::string_view text);
 std::string workflow_property(std::string_view text);

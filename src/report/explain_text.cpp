@@ -53,7 +53,8 @@ std::size_t refs_of(const Conflict& conflict) {
 
 std::string headline(const Conflict& conflict) {
   std::string text = counted(conflict.leaves.size(), "leaf", "leaves");
-  if (conflict.scope == Conflict::Scope::branches && refs_of(conflict) > 1) text += fmt::format(" on {}", counted(refs_of(conflict), "branch", "branches"));
+  if (conflict.scope == Conflict::Scope::branches && refs_of(conflict) > 1)
+    text += fmt::format(" on {}", counted(refs_of(conflict), "branch", "branches"));
   if (conflict.scope == Conflict::Scope::tree) text += " in one tree";
   if (conflict.scope == Conflict::Scope::target) text += " on the target branch already";
   if (conflict.base.empty()) return text + ", nothing in common";
@@ -62,21 +63,31 @@ std::string headline(const Conflict& conflict) {
 
 std::string why_it_breaks(const Conflict& conflict) {
   const std::string django = fmt::format(
-      "`migrate` and `makemigrations` stop: \"Conflicting migrations detected; multiple leaf nodes in the migration graph\" ({} in {}).",
+      "`migrate` and `makemigrations` stop: \"Conflicting migrations detected; multiple leaf nodes in the migration "
+      "graph\" ({} in {}).",
       counted(conflict.leaves.size(), "leaf", "leaves"), conflict.app);
   switch (conflict.scope) {
-    case Conflict::Scope::tree: return "Each of these migrations is the last one of its line, so Django can't tell what comes first: " + django;
-    case Conflict::Scope::target: return "The target branch is broken as it stands, not by this one: " + django;
-    case Conflict::Scope::branches: break;
+    case Conflict::Scope::tree:
+      return "Each of these migrations is the last one of its line, so Django can't tell what comes first: " + django;
+    case Conflict::Scope::target:
+      return "The target branch is broken as it stands, not by this one: " + django;
+    case Conflict::Scope::branches:
+      break;
   }
   if (conflict.leaves.size() > 2) {
-    return "Each branch is sound by itself, and git merges them without a murmur, because the files have different names. Once two of them are merged, " + django;
+    return "Each branch is sound by itself, and git merges them without a murmur, because the files have different "
+           "names. Once two of them are merged, " +
+           django;
   }
-  return "Both sides are sound by themselves, and git merges them without a murmur, because the files have different names. Once they are merged, " + django;
+  return "Both sides are sound by themselves, and git merges them without a murmur, because the files have different "
+         "names. Once they are merged, " +
+         django;
 }
 
 void write_conflict(Canvas& canvas, const Conflict& conflict, const RenderOptions& options) {
-  canvas.put(conflict.app, Ink::strong).put("   ").put(headline(conflict), conflict.severity == Severity::error ? Ink::error : Ink::warning);
+  canvas.put(conflict.app, Ink::strong)
+      .put("   ")
+      .put(headline(conflict), conflict.severity == Severity::error ? Ink::error : Ink::warning);
   if (!canvas.put_right({{conflict.path, Ink::dim}})) {
     canvas.end();
     canvas.put(conflict.path, Ink::dim);
@@ -96,7 +107,8 @@ void write_conflict(Canvas& canvas, const Conflict& conflict, const RenderOption
     for (const analysis::Clash& clash : conflict.clashes) section.say((clash.mild ? "! " : "✖ ") + clash.text);
   } else {
     Section section(canvas, "What clashes");
-    section.say(options.focus.empty() ? "Nothing but the order: no model is touched on two sides." : "Nothing that " + options.focus + " does: only the order.");
+    section.say(options.focus.empty() ? "Nothing but the order: no model is touched on two sides."
+                                      : "Nothing that " + options.focus + " does: only the order.");
   }
   Section(canvas, "Why it breaks").say(why_it_breaks(conflict));
   if (!conflict.advice.empty() || !conflict.commands.empty()) {
@@ -112,7 +124,8 @@ void write_conflict(Canvas& canvas, const Conflict& conflict, const RenderOption
 void write_sound_app(Canvas& canvas, const analysis::AppLine& app) {
   canvas.put("✔ ", Ink::good).put(app.label, Ink::strong).put("   ");
   canvas.put(counted(app.migrations, "migration"));
-  if (!app.leaves.empty()) canvas.put(fmt::format(", {} {}", app.leaves.size() == 1 ? "one leaf:" : "leaves:", joined(app.leaves)));
+  if (!app.leaves.empty())
+    canvas.put(fmt::format(", {} {}", app.leaves.size() == 1 ? "one leaf:" : "leaves:", joined(app.leaves)));
   canvas.put_right({{app.path, Ink::dim}});
   canvas.end();
 }
@@ -138,7 +151,8 @@ std::string explain_text(const analysis::Report& report, const RenderOptions& op
     }
   }
   if (others > 0) {
-    canvas.put("! ", Ink::warning).prose(fmt::format("{} besides; `miggraph check` shows what", counted(others, "other finding")));
+    canvas.put("! ", Ink::warning)
+        .prose(fmt::format("{} besides; `miggraph check` shows what", counted(others, "other finding")));
   }
   write_compared(canvas, report);
   return canvas.take();

@@ -55,8 +55,9 @@ class Nodes {
 
   void add_side(const Leaf& leaf, std::size_t max_chain) {
     const auto& chain = leaf.chain;
-    const bool alone = std::all_of(chain.begin(), chain.end(), [&](const Step& step) { return uses_[step.migration] == 1; });
-    // Two at the fork and the rest at the leaf stay: the ends of a line say what it is about.
+    const bool alone =
+        std::all_of(chain.begin(), chain.end(), [&](const Step& step) { return uses_[step.migration] == 1; });
+    // The first one behind the fork and the newest stay: the ends of a line say what it is about.
     std::size_t fold_from = chain.size(), fold_to = chain.size();
     if (alone && chain.size() > max_chain && max_chain >= 3) {
       fold_from = 1;
@@ -133,7 +134,8 @@ Paint paint_of(const std::string& summary) {
   return Ink::plain;
 }
 
-void draw_operations(Canvas& canvas, const Step& step, const std::set<std::string>& clashing, const std::vector<Piece>& margin) {
+void draw_operations(Canvas& canvas, const Step& step, const std::set<std::string>& clashing,
+                     const std::vector<Piece>& margin) {
   std::vector<std::vector<Piece>> items;
   for (std::size_t i = 0; i < step.summary.size(); ++i) {
     std::vector<Piece> item = {{step.summary[i], paint_of(step.summary[i])}};
@@ -199,7 +201,8 @@ void draw_fork(Canvas& canvas, const Conflict& conflict, const ForkDrawing& how)
       canvas.put(node.name, Ink::strong);
       if (node.leaf) {
         const std::vector<Piece> refs = {{joined(node.leaf->refs), lane_paint(row.lane)}};
-        const std::vector<Piece> aside = {{how.commits ? who_and_when(*node.leaf, canvas.style(), "  ") : "", Ink::dim}};
+        const std::vector<Piece> aside = {
+            {how.commits ? who_and_when(*node.leaf, canvas.style(), "  ") : "", Ink::dim}};
         if (one_line) {
           canvas.put("   ").put(refs);
           if (how.commits) canvas.put_right(aside);
@@ -222,7 +225,9 @@ void draw_fork(Canvas& canvas, const Conflict& conflict, const ForkDrawing& how)
   }
   if (conflict.leaves.size() > how.max_leaves) {
     canvas.put(std::string(how.indent, ' '));
-    canvas.put(fmt::format("… and {} (--all-findings)", counted(conflict.leaves.size() - how.max_leaves, "more leaf", "more leaves")), Ink::dim);
+    canvas.put(fmt::format("… and {} (--all-findings)",
+                           counted(conflict.leaves.size() - how.max_leaves, "more leaf", "more leaves")),
+               Ink::dim);
     canvas.end();
   }
 }

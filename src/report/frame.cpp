@@ -10,8 +10,8 @@
 namespace miggraph::report {
 namespace {
 
-/// A source line as it is shown: tabs as four blanks, everything else made visible; and where the marked stretch begins and
-/// ends in columns of that.
+/// A source line as it is shown: tabs as four blanks, everything else made visible; and where the marked stretch begins
+/// and ends in columns of that.
 struct ShownLine {
   std::string text;
   std::size_t begin = 0;
@@ -70,7 +70,10 @@ void draw_frame(Canvas& canvas, const Frame& frame, const SourceLines* sources) 
   scroll(shown, room);
   canvas.put(number + " | ", Ink::accent).put(shown.text).end();
   const std::size_t length = std::min(shown.end - shown.begin, room > shown.begin ? room - shown.begin : 1);
-  canvas.put(gutter + " | ", Ink::accent).put(std::string(shown.begin, ' ')).put(std::string(length, '^'), frame.paint).end();
+  canvas.put(gutter + " | ", Ink::accent)
+      .put(std::string(shown.begin, ' '))
+      .put(std::string(length, '^'), frame.paint)
+      .end();
 }
 
 }  // namespace miggraph::report

@@ -21,15 +21,19 @@ constexpr std::size_t kAnnotations = 9;
 
 std::string_view command_of(Severity severity) {
   switch (severity) {
-    case Severity::error: return "error";
-    case Severity::warning: return "warning";
-    case Severity::info: return "notice";
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::info:
+      return "notice";
   }
   return "error";
 }
 
 std::string annotation(const Finding& finding, const analysis::Report& report) {
-  std::string line = fmt::format("::{} title=miggraph ({})", command_of(finding.severity), info(finding.diagnostic).code);
+  std::string line =
+      fmt::format("::{} title=miggraph ({})", command_of(finding.severity), info(finding.diagnostic).code);
   if (!finding.path.empty()) line += ",file=" + workflow_property(finding.path);
   if (finding.range) {
     const auto& [start, end] = *finding.range;
@@ -60,7 +64,8 @@ std::string render_github(const analysis::Report& report, const RenderOptions& o
     const std::size_t shown = findings.size() > kAnnotations + 1 ? kAnnotations : findings.size();
     for (std::size_t i = 0; i < shown; ++i) out += annotation(*findings[i], report);
     if (shown < findings.size()) {
-      out += fmt::format("::{} title=miggraph::{} more: the log of this step has them all\n", command_of(severity), findings.size() - shown);
+      out += fmt::format("::{} title=miggraph::{} more: the log of this step has them all\n", command_of(severity),
+                         findings.size() - shown);
     }
   }
   return out;

@@ -61,14 +61,16 @@ std::string draw_dot(const GraphView& view, const DrawOptions& options) {
     for (const ViewNode& node : app.nodes) {
       for (const ViewKey& parent : node.parents) {
         const auto inside = ids.find(parent);
-        const std::string to = inside != ids.end() ? inside->second
-                                                   : outside.emplace(parent, fmt::format("x{}", outside.size())).first->second;
+        const std::string to = inside != ids.end()
+                                   ? inside->second
+                                   : outside.emplace(parent, fmt::format("x{}", outside.size())).first->second;
         edges += fmt::format("  {} -> {}{};\n", ids[node.key], to, parent.app == node.key.app ? "" : " [style=dashed]");
       }
     }
   }
   for (const auto& [key, id] : outside) {
-    out += fmt::format("  {} [label={}, shape=plaintext, fontcolor=\"#666666\"];\n", id, quoted(key.app + "." + key.name));
+    out +=
+        fmt::format("  {} [label={}, shape=plaintext, fontcolor=\"#666666\"];\n", id, quoted(key.app + "." + key.name));
   }
   return out + edges + "}\n";
 }

@@ -44,7 +44,7 @@ std::string draw_json(const GraphView& view, const DrawOptions&) {
   json["leaf_nodes"] = std::move(leaves);
   json["root_nodes"] = std::move(roots);
   json["refs"] = std::move(refs);
-  return written(json);
+  return finished(json.dump(kIndent));
 }
 
 }  // namespace miggraph::report

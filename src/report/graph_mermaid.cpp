@@ -1,5 +1,6 @@
-/// `graph --format mermaid`: a flowchart for Markdown. GitHub draws at most 500 edges and 50,000 characters, GitLab asks before
-/// it draws more than 2,000 characters: so chains are folded, and of a large graph only the surroundings of its forks are shown.
+/// `graph --format mermaid`: a flowchart for Markdown. GitHub draws at most 500 edges and 50,000 characters, GitLab
+/// asks before it draws more than 2,000 characters: so chains are folded, and of a large graph only the surroundings of
+/// its forks are shown.
 
 #include <fmt/format.h>
 
@@ -24,14 +25,29 @@ std::string label(std::string_view text) {
   std::string out;
   for (const char c : visible(text)) {
     switch (c) {
-      case '"': out += "#quot;"; break;
-      case '#': out += "#35;"; break;
-      case '<': out += "#lt;"; break;
-      case '>': out += "#gt;"; break;
-      case '`': out += "#96;"; break;
-      case '\\': out += "#92;"; break;
-      case '*': out += "#42;"; break;
-      default: out += c;
+      case '"':
+        out += "#quot;";
+        break;
+      case '#':
+        out += "#35;";
+        break;
+      case '<':
+        out += "#lt;";
+        break;
+      case '>':
+        out += "#gt;";
+        break;
+      case '`':
+        out += "#96;";
+        break;
+      case '\\':
+        out += "#92;";
+        break;
+      case '*':
+        out += "#42;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -50,8 +66,8 @@ struct Folded {
   std::map<ViewKey, std::size_t> place;  ///< of each migration, into `shown`
 };
 
-/// Joins what lies in one line: a node with one own parent that has one own child goes into its parent's chain, unless a
-/// person wants to see it: leaves, roots, those with branches on them, and the ends of edges to other apps.
+/// Joins what lies in one line: a node with one own parent that has one own child goes into its parent's chain, unless
+/// a person wants to see it: leaves, roots, those with branches on them, and the ends of edges to other apps.
 Folded fold(const GraphView& view) {
   std::map<ViewKey, std::size_t> own_children;
   std::set<ViewKey> asked_for;  // by other apps
@@ -78,14 +94,15 @@ Folded fold(const GraphView& view) {
           foreign = true;
         }
       }
-      const bool plain = !node.leaf && !node.root && node.refs.empty() && !foreign && !asked_for.count(node.key) && own.size() == 1 &&
-                         own_children[node.key] == 1;
+      const bool plain = !node.leaf && !node.root && node.refs.empty() && !foreign && !asked_for.count(node.key) &&
+                         own.size() == 1 && own_children[node.key] == 1;
       if (plain && own_children[own.front()] == 1) {
         const auto above = folded.place.find(own.front());
         if (above != folded.place.end()) {
           Shown& chain = folded.shown[above->second];
           const ViewNode& end = chain.last();
-          const bool open = chain.nodes.size() > 1 || (!end.leaf && !end.root && end.refs.empty() && !asked_for.count(end.key) && !end.merge);
+          const bool open = chain.nodes.size() > 1 ||
+                            (!end.leaf && !end.root && end.refs.empty() && !asked_for.count(end.key) && !end.merge);
           if (open) {
             chain.nodes.push_back(&node);
             folded.place[node.key] = above->second;
@@ -135,7 +152,8 @@ std::string text_of(const Shown& shown) {
     for (const std::string& ref : shown.first().refs) text += "<br/>" + label("[" + ref + "]");
     return text;
   }
-  return fmt::format("{} … {}<br/>{} migrations", label(shown.first().key.name), label(shown.last().key.name), shown.nodes.size());
+  return fmt::format("{} … {}<br/>{} migrations", label(shown.first().key.name), label(shown.last().key.name),
+                     shown.nodes.size());
 }
 
 }  // namespace
@@ -161,7 +179,9 @@ std::string draw_mermaid(const GraphView& view, const DrawOptions& options) {
         continue;
       }
       drawn[i] = true;
-      const std::string_view kind = shown.last().leaf ? (leaves > 1 ? ":::conflict" : ":::leaf") : shown.first().squash ? ":::squash" : "";
+      const std::string_view kind = shown.last().leaf      ? (leaves > 1 ? ":::conflict" : ":::leaf")
+                                    : shown.first().squash ? ":::squash"
+                                                           : "";
       body += fmt::format("    n{}[\"{}\"]{}\n", i, text_of(shown), kind);
     }
     if (!body.empty()) {
@@ -185,7 +205,8 @@ std::string draw_mermaid(const GraphView& view, const DrawOptions& options) {
   out += "  classDef leaf fill:#c9e4c5,stroke:#2f6b2f,color:#000\n";
   out += "  classDef conflict fill:#f4b6b6,stroke:#a11,stroke-width:3px,color:#000\n";
   out += "  classDef squash fill:#d7d3f0,stroke:#554f91,color:#000\n";
-  if (left_out > 0) out += fmt::format("  %% {} migrations far from any fork are left out; name an app to see more\n", left_out);
+  if (left_out > 0)
+    out += fmt::format("  %% {} migrations far from any fork are left out; name an app to see more\n", left_out);
   if (full) out += "  %% too large for one picture: further edges are left out; name an app to see more\n";
   return out;
 }

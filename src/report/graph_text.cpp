@@ -24,7 +24,8 @@ std::vector<std::vector<std::size_t>> own_parents(const ViewApp& app) {
   for (std::size_t i = 0; i < app.nodes.size(); ++i) {
     for (const ViewKey& parent : app.nodes[i].parents) {
       if (parent.app != app.label) continue;
-      if (const auto found = index.find(parent); found != index.end() && found->second != i) parents[i].push_back(found->second);
+      if (const auto found = index.find(parent); found != index.end() && found->second != i)
+        parents[i].push_back(found->second);
     }
   }
   return parents;
@@ -38,7 +39,9 @@ std::vector<std::vector<std::size_t>> turned_round(const std::vector<std::vector
   return children;
 }
 
-std::string_view glyph_of(const ViewNode& node) { return node.squash ? "◆" : node.leaf ? "●" : "○"; }
+std::string_view glyph_of(const ViewNode& node) {
+  return node.squash ? "◆" : node.leaf ? "●" : "○";
+}
 
 /// The other apps' migrations that a node waits for: `→ auth.0012_x, exams.0003_y`.
 std::string foreign_parents(const ViewApp& app, const ViewNode& node) {
@@ -83,7 +86,8 @@ void write_app(Canvas& canvas, const ViewApp& app, bool reverse) {
   for (std::size_t i = 0; i < order.size(); ++i) {
     LaneNode node{{}, std::string(glyph_of(app.nodes[order[i]]))};
     for (const std::size_t other : next[order[i]]) {
-      if (place[other] > i) node.next.push_back(place[other]);  // in a circle one edge leads back; it is a finding of `check`
+      if (place[other] > i)
+        node.next.push_back(place[other]);  // in a circle one edge leads back; it is a finding of `check`
     }
     nodes.push_back(std::move(node));
   }

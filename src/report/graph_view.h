@@ -24,7 +24,7 @@ struct ViewNode {
 
 struct ViewApp {
   std::string label;
-  std::string title;            ///< the label, or "path:label" where one label occurs twice
+  std::string title;  ///< the label, or "path:label" where one label occurs twice
   std::string path;
   std::vector<ViewNode> nodes;  ///< parents before children
 };

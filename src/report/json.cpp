@@ -20,9 +20,15 @@ using Json = nlohmann::ordered_json;
 /// Grows when a key changes its meaning or goes away; not when one is added.
 constexpr int kSchema = 1;
 
-Json text(const std::string& value) { return valid_utf8(value); }
-Json text_or_null(const std::string& value) { return value.empty() ? Json(nullptr) : text(value); }
-Json text_or_null(const std::optional<std::string>& value) { return value ? text(*value) : Json(nullptr); }
+Json text(const std::string& value) {
+  return valid_utf8(value);
+}
+Json text_or_null(const std::string& value) {
+  return value.empty() ? Json(nullptr) : text(value);
+}
+Json text_or_null(const std::optional<std::string>& value) {
+  return value ? text(*value) : Json(nullptr);
+}
 
 Json texts(const std::vector<std::string>& values) {
   Json list = Json::array();
@@ -39,14 +45,10 @@ Json leaf_json(const analysis::Leaf& leaf) {
 }
 
 Json conflict_json(const analysis::Conflict& conflict) {
-  Json json = {{"app", text(conflict.app)},
-               {"path", text(conflict.path)},
-               {"scope", name_of(conflict.scope)},
-               {"severity", name_of(conflict.severity)},
-               {"base", texts(conflict.base)},
-               {"leaves", Json::array()},
-               {"pairs", Json::array()},
-               {"clashes", Json::array()}};
+  Json json = {{"app", text(conflict.app)},        {"path", text(conflict.path)},
+               {"scope", name_of(conflict.scope)}, {"severity", name_of(conflict.severity)},
+               {"base", texts(conflict.base)},     {"leaves", Json::array()},
+               {"pairs", Json::array()},           {"clashes", Json::array()}};
   for (const auto& leaf : conflict.leaves) json["leaves"].push_back(leaf_json(leaf));
   for (const auto& pair : conflict.pairs) {
     json["pairs"].push_back({{"refs", texts(pair.refs)},
@@ -64,14 +66,20 @@ Json conflict_json(const analysis::Conflict& conflict) {
   return json;
 }
 
-Json position_json(const Position& position) { return {{"line", position.line}, {"column", position.column}}; }
+Json position_json(const Position& position) {
+  return {{"line", position.line}, {"column", position.column}};
+}
 
 Json finding_json(const Finding& finding) {
   const DiagnosticInfo& about = info(finding.diagnostic);
-  Json json = {{"code", about.code}, {"name", about.name}, {"severity", name_of(finding.severity)}, {"message", text(finding.message)}};
+  Json json = {{"code", about.code},
+               {"name", about.name},
+               {"severity", name_of(finding.severity)},
+               {"message", text(finding.message)}};
   json["path"] = text_or_null(finding.path);
   json["range"] = nullptr;
-  if (finding.range) json["range"] = {{"start", position_json(finding.range->start)}, {"end", position_json(finding.range->end)}};
+  if (finding.range)
+    json["range"] = {{"start", position_json(finding.range->start)}, {"end", position_json(finding.range->end)}};
   json["app"] = text_or_null(finding.app);
   json["migration"] = text_or_null(finding.migration);
   json["refs"] = texts(finding.refs);
@@ -104,11 +112,11 @@ std::string render_json(const analysis::Report& report, const RenderOptions&) {
   for (const auto& conflict : report.conflicts) json["conflicts"].push_back(conflict_json(conflict));
   json["diagnostics"] = Json::array();
   for (const auto& finding : report.diagnostics) json["diagnostics"].push_back(finding_json(finding));
-  return written(json);
+  return finished(json.dump(kIndent));
 }
 
-std::string written(const nlohmann::ordered_json& json) {
-  return harmless_json(json.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
+std::string finished(std::string_view json) {
+  return harmless_json(json) + "\n";
 }
 
 }  // namespace miggraph::report

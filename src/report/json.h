@@ -1,13 +1,15 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
-
 #include <string>
+#include <string_view>
 
 namespace miggraph::report {
 
-/// JSON as it leaves miggraph: indented by two, keys in the order given, one line break at the end. It is valid UTF-8
-/// whatever the repository holds: bytes that are none become U+FFFD, and characters that act on a terminal are `\u….`.
-std::string written(const nlohmann::ordered_json& json);
+/// JSON as it leaves miggraph: what nlohmann's dump(kIndent) made, with the characters that act on a terminal as `\u….`
+/// and one line break at the end. It is valid UTF-8 whatever the repository holds, because strings go through
+/// valid_utf8 on the way into the JSON: bytes that are no UTF-8 are U+FFFD there.
+std::string finished(std::string_view json);
+
+constexpr int kIndent = 2;
 
 }  // namespace miggraph::report

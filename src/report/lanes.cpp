@@ -18,10 +18,10 @@ std::vector<Piece> straight(const Lanes& lanes) {
   return line;
 }
 
-/// A line on which the lanes `ends` are tied to the lane `hub` from either side. `corner_*` is the sign of the outermost
-/// end, `tee` that of those between; other lanes pass behind the stroke.
-std::vector<Piece> tie(const Lanes& lanes, std::size_t hub, const std::vector<std::size_t>& ends, std::string_view left_corner,
-                       std::string_view right_corner, std::string_view tee) {
+/// A line on which the lanes `ends` are tied to the lane `hub` from either side. `corner_*` is the sign of the
+/// outermost end, `tee` that of those between; other lanes pass behind the stroke.
+std::vector<Piece> tie(const Lanes& lanes, std::size_t hub, const std::vector<std::size_t>& ends,
+                       std::string_view left_corner, std::string_view right_corner, std::string_view tee) {
   const std::size_t first = std::min(hub, *std::min_element(ends.begin(), ends.end()));
   const std::size_t last = std::max(hub, *std::max_element(ends.begin(), ends.end()));
   std::vector<Piece> line;
@@ -63,6 +63,7 @@ std::vector<LaneRow> draw_lanes(const std::vector<LaneNode>& nodes) {
   std::vector<LaneRow> rows;
   Lanes lanes;
   std::size_t colors = 0;
+  std::optional<std::size_t> ended;  // the lane of the node above, if that was a root
   for (std::size_t n = 0; n < nodes.size(); ++n) {
     LaneRow row;
     std::vector<std::size_t> arriving;
@@ -72,6 +73,8 @@ std::vector<LaneRow> draw_lanes(const std::vector<LaneNode>& nodes) {
     std::size_t hub = 0;
     if (arriving.empty()) {
       hub = free_lane(lanes, 0);
+      // Right below a root it would look like that root's parent.
+      if (ended == hub) hub = free_lane(lanes, hub + 1);
       lanes[hub] = Lane{n, colors++};
     } else {
       hub = arriving.front();
@@ -87,8 +90,10 @@ std::vector<LaneRow> draw_lanes(const std::vector<LaneNode>& nodes) {
     row.node[hub] = {nodes[n].glyph + " ", lane_paint(row.lane)};
 
     const std::vector<std::size_t>& next = nodes[n].next;
+    ended.reset();
     if (next.empty()) {
       lanes[hub].reset();
+      ended = hub;
     } else {
       lanes[hub]->awaits = next.front();
     }

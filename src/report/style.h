@@ -8,14 +8,14 @@ namespace miggraph::report {
 /// What the place that the text goes to can show. cli/terminal.h finds it out.
 struct Style {
   bool color = false;
-  bool unicode = true;           ///< false: pure ASCII, our own signs by their twins
-  std::size_t width = 100;       ///< columns; no line is wider, but for a word of a command that can't be broken
-  bool relative_dates = false;   ///< "3 days ago" rather than "2026-02-11": for a person's screen, not for a file
-  std::int64_t now = 0;          ///< seconds since 1970, for relative_dates
+  bool unicode = true;          ///< false: pure ASCII, our own signs by their twins
+  std::size_t width = 100;      ///< columns; no line is wider, but for a word of a command that can't be broken
+  bool relative_dates = false;  ///< "3 days ago" rather than "2026-02-11": for a person's screen, not for a file
+  std::int64_t now = 0;         ///< seconds since 1970, for relative_dates
 };
 
-/// What a piece of text means; its colour follows from that. The lanes of a drawing have colours of their own, counted from
-/// `lane` and repeated.
+/// What a piece of text means; its colour follows from that. The lanes of a drawing have colours of their own, counted
+/// from `lane` and repeated.
 enum class Ink { plain, strong, dim, error, warning, good, accent, lane };
 
 struct Paint {
@@ -26,6 +26,8 @@ struct Paint {
   friend bool operator==(const Paint&, const Paint&) = default;
 };
 
-constexpr Paint lane_paint(std::size_t lane) { return {Ink::lane, lane}; }
+constexpr Paint lane_paint(std::size_t lane) {
+  return {Ink::lane, lane};
+}
 
 }  // namespace miggraph::report

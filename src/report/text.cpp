@@ -9,7 +9,8 @@
 namespace miggraph::report {
 
 std::string render_text(const analysis::Report& report, const RenderOptions& options) {
-  return options.purpose == RenderOptions::Purpose::explain ? explain_text(report, options) : check_text(report, options);
+  return options.purpose == RenderOptions::Purpose::explain ? explain_text(report, options)
+                                                            : check_text(report, options);
 }
 
 }  // namespace miggraph::report

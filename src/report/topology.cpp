@@ -2,7 +2,8 @@
 
 namespace miggraph::report {
 
-std::vector<std::size_t> children_first(const std::vector<std::vector<std::size_t>>& parents, const std::vector<std::size_t>& tips) {
+std::vector<std::size_t> children_first(const std::vector<std::vector<std::size_t>>& parents,
+                                        const std::vector<std::size_t>& tips) {
   std::vector<std::size_t> waiting(parents.size(), 0);  // children not yet in the order
   for (const auto& own : parents) {
     for (const std::size_t parent : own) ++waiting[parent];

@@ -2,6 +2,8 @@
 
 namespace miggraph::report {
 
-std::string_view version() { return MIGGRAPH_VERSION; }
+std::string_view version() {
+  return MIGGRAPH_VERSION;
+}
 
 }  // namespace miggraph::report

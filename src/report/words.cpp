@@ -45,15 +45,12 @@ Civil local(const analysis::CommitLine& commit) {
 }
 
 std::string ago(std::int64_t seconds) {
-  static constexpr std::array<std::pair<std::int64_t, std::string_view>, 6> units = {{{31556952, "year"},
-                                                                                     {2629746, "month"},
-                                                                                     {604800, "week"},
-                                                                                     {86400, "day"},
-                                                                                     {3600, "hour"},
-                                                                                     {60, "minute"}}};
+  static constexpr std::array<std::pair<std::int64_t, std::string_view>, 6> units = {
+      {{31556952, "year"}, {2629746, "month"}, {604800, "week"}, {86400, "day"}, {3600, "hour"}, {60, "minute"}}};
   for (const auto& [length, name] : units) {
     // Weeks from two on: "10 days ago" says more than "1 week ago".
-    if (seconds >= length * (name == "week" ? 2 : 1)) return counted(static_cast<std::size_t>(seconds / length), name) + " ago";
+    if (seconds >= length * (name == "week" ? 2 : 1))
+      return counted(static_cast<std::size_t>(seconds / length), name) + " ago";
   }
   return "just now";
 }
@@ -74,7 +71,9 @@ std::string joined(const std::vector<std::string>& items) {
   return out;
 }
 
-std::string short_id(std::string_view commit) { return std::string(commit.substr(0, 7)); }
+std::string short_id(std::string_view commit) {
+  return std::string(commit.substr(0, 7));
+}
 
 std::string date_of(const analysis::CommitLine& commit) {
   const Civil c = local(commit);
@@ -85,15 +84,16 @@ std::string timestamp_of(const analysis::CommitLine& commit) {
   const Civil c = local(commit);
   const int offset = commit.offset_minutes;
   const int size = offset < 0 ? -offset : offset;
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}", c.year, c.month, c.day, c.hour, c.minute, c.second,
-                     offset < 0 ? '-' : '+', size / 60, size % 60);
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}{}{:02}:{:02}", c.year, c.month, c.day, c.hour, c.minute,
+                     c.second, offset < 0 ? '-' : '+', size / 60, size % 60);
 }
 
 std::string who_and_when(const analysis::Leaf& leaf, const Style& style, std::string_view separator) {
   if (!leaf.commit) return "not committed";
   const bool relative = style.relative_dates && leaf.commit->time <= style.now;
   const std::string when = relative ? ago(style.now - leaf.commit->time) : date_of(*leaf.commit);
-  return fmt::format("{}{}{}{}{}", short_id(leaf.commit->id), separator, leaf.commit->author, separator == " · " ? " · " : ", ", when);
+  return fmt::format("{}{}{}{}{}", short_id(leaf.commit->id), separator, leaf.commit->author,
+                     separator == " · " ? " · " : ", ", when);
 }
 
 std::string snapshot_in_words(const analysis::SnapshotLine& snapshot) {

@@ -21,7 +21,8 @@ std::string short_id(std::string_view commit);
 std::string date_of(const analysis::CommitLine& commit);
 /// "2026-02-11T14:03:00+01:00".
 std::string timestamp_of(const analysis::CommitLine& commit);
-/// "f304112 Ada Example, 3 days ago"; with a date instead where the text may lie in a file; "not committed" without one.
+/// "f304112 Ada Example, 3 days ago"; with a date instead where the text may lie in a file; "not committed" without
+/// one.
 std::string who_and_when(const analysis::Leaf& leaf, const Style& style, std::string_view separator);
 
 /// "the working tree of main", "the staged files", "feature a1b2c3d": what was judged.

@@ -10,8 +10,8 @@
 
 namespace miggraph::source {
 
-/// The name that git gives an object: the SHA-1 of its content. Files that are not in git are named the same way, so that
-/// equal content is read and parsed once wherever it comes from.
+/// The name that git gives an object: the SHA-1 of its content. Files that are not in git are named the same way, so
+/// that equal content is read and parsed once wherever it comes from.
 struct ObjectId {
   std::array<std::uint8_t, 20> bytes{};
 

@@ -16,8 +16,8 @@ namespace miggraph::source {
 inline constexpr BlobId empty_blob{{0xe6, 0x9d, 0xe2, 0x9b, 0xb2, 0xd1, 0xd6, 0x43, 0x4b, 0x8b,
                                     0x29, 0xae, 0x77, 0x5a, 0xd8, 0xc2, 0xe4, 0x8c, 0x53, 0x91}};
 
-/// The bytes of every blob that was asked for, each read once: from git's objects, or as put here (files of the disk that
-/// git does not have, results of merges). Thread-safe.
+/// The bytes of every blob that was asked for, each read once: from git's objects, or as put here (files of the disk
+/// that git does not have, results of merges). Thread-safe.
 class BlobStore {
  public:
   /// `objects` may be null (a plain folder) and outlives this.

@@ -14,7 +14,9 @@ const Entry* find(const std::vector<Entry>& entries, std::string_view name) {
 
 }  // namespace
 
-const File* Directory::file(std::string_view name) const { return find(files_, name); }
+const File* Directory::file(std::string_view name) const {
+  return find(files_, name);
+}
 
 const Directory* Directory::directory(std::string_view name) const {
   const Subdirectory* entry = find(directories_, name);

@@ -32,11 +32,13 @@ class Directory {
   Directory(std::vector<File> files, std::vector<Subdirectory> directories)
       : files_(std::move(files)), directories_(std::move(directories)) {}
 
-  const std::vector<File>& files() const { return files_; }                       ///< sorted by name
-  const std::vector<Subdirectory>& directories() const { return directories_; }  ///< sorted by name; may be empty folders
+  const std::vector<File>& files() const { return files_; }  ///< sorted by name
+  const std::vector<Subdirectory>& directories() const {
+    return directories_;
+  }  ///< sorted by name; may be empty folders
 
-  const File* file(std::string_view name) const;              ///< null where there is none
-  const Directory* directory(std::string_view name) const;    ///< null where there is none
+  const File* file(std::string_view name) const;            ///< null where there is none
+  const Directory* directory(std::string_view name) const;  ///< null where there is none
   /// Walk down a path with '/' ("" is this folder); null where there is none.
   const Directory* directory_at(std::string_view path) const;
   const File* file_at(std::string_view path) const;

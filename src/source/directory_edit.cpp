@@ -7,7 +7,9 @@ std::string_view DirectoryEdit::parent_of(std::string_view path) {
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
-std::string DirectoryEdit::name_of_path(std::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
+std::string DirectoryEdit::name_of_path(std::string_view path) {
+  return std::string(path.substr(path.rfind('/') + 1));
+}
 
 DirectoryEdit& DirectoryEdit::at(std::string_view path) {
   DirectoryEdit* current = this;

@@ -41,19 +41,23 @@ std::string trusted_folder(std::string git_directory) {
 }
 
 // libgit2's messages name what it stumbled over, not the way out.
-Error cannot_open(const std::string& directory, const std::string& git_directory, int code, const std::string& message) {
+Error cannot_open(const std::string& directory, const std::string& git_directory, int code,
+                  const std::string& message) {
   // Without any safe.directory in the configuration libgit2 1.5 does not say GIT_EOWNER but that the key was not found.
   if (code == GIT_EOWNER || message.find("safe.directory") != std::string::npos) {
     const std::string path = trusted_folder(git_directory.empty() ? directory : git_directory);
-    return Error{Error::Kind::environment, "the repository at " + path + " belongs to another user, so git does not trust it",
+    return Error{Error::Kind::environment,
+                 "the repository at " + path + " belongs to another user, so git does not trust it",
                  "git config --global --add safe.directory " + path};
   }
   if (message.find("objectformat") != std::string::npos) {
-    return Error{Error::Kind::environment, "the repository around " + directory + " uses SHA-256 object names, which are not supported",
+    return Error{Error::Kind::environment,
+                 "the repository around " + directory + " uses SHA-256 object names, which are not supported",
                  "work on a plain copy of the files: git archive HEAD | tar x -C DIR"};
   }
   if (message.find("refstorage") != std::string::npos) {
-    return Error{Error::Kind::environment, "the repository around " + directory + " keeps its refs in reftable format, which is not supported",
+    return Error{Error::Kind::environment,
+                 "the repository around " + directory + " keeps its refs in reftable format, which is not supported",
                  "git refs migrate --ref-format=files"};
   }
   return Error{Error::Kind::environment, "cannot open the repository around " + directory + ": " + message, ""};
@@ -84,7 +88,9 @@ Library::Library() {
   git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, std::size(extensions));
 }
 
-Library::~Library() { git_libgit2_shutdown(); }
+Library::~Library() {
+  git_libgit2_shutdown();
+}
 
 std::shared_ptr<Library> Library::get() {
   static std::weak_ptr<Library> shared;
@@ -98,7 +104,8 @@ std::shared_ptr<Library> Library::get() {
 }
 
 Error no_git(const std::string& root) {
-  return Error{Error::Kind::usage, root + " is not in a git repository", "run it without --staged, --rev, --against and --branches"};
+  return Error{Error::Kind::usage, root + " is not in a git repository",
+               "run it without --staged, --rev, --against and --branches"};
 }
 
 Repository::Repository(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

@@ -45,7 +45,8 @@ IndexFolder* folder_of(IndexFolder& root, std::string_view path) {
 }
 
 void note_conflict(std::vector<PathConflict>& conflicts, std::string_view path, int stage, const BlobId& blob) {
-  if (conflicts.empty() || conflicts.back().path != path) conflicts.push_back(PathConflict{std::string(path), {}, {}, {}});
+  if (conflicts.empty() || conflicts.back().path != path)
+    conflicts.push_back(PathConflict{std::string(path), {}, {}, {}});
   PathConflict& conflict = conflicts.back();
   if (stage == GIT_INDEX_STAGE_ANCESTOR) conflict.base = blob;
   if (stage == GIT_INDEX_STAGE_OURS) conflict.ours = blob;

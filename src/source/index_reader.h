@@ -20,13 +20,13 @@ struct IndexedFile {
   BlobId blob;
   bool is_link = false;
   bool is_submodule = false;
-  bool skip_worktree = false;   ///< left out by a sparse checkout
-  bool intent_to_add = false;   ///< `git add -N`: the blob is a placeholder
-  bool unmerged = false;        ///< the blob is "ours", else "theirs"
-  bool unmerged_gone = false;   ///< unmerged, and neither side has it
-  std::uint32_t size = 0;       ///< of the file on disk, cut to 32 bits, as are the others
+  bool skip_worktree = false;  ///< left out by a sparse checkout
+  bool intent_to_add = false;  ///< `git add -N`: the blob is a placeholder
+  bool unmerged = false;       ///< the blob is "ours", else "theirs"
+  bool unmerged_gone = false;  ///< unmerged, and neither side has it
+  std::uint32_t size = 0;      ///< of the file on disk, cut to 32 bits, as are the others
   std::uint32_t inode = 0;
-  std::int64_t modified = 0;    ///< seconds
+  std::int64_t modified = 0;  ///< seconds
   std::uint32_t modified_nanoseconds = 0;
   std::int64_t changed = 0;
 };

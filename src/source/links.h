@@ -15,8 +15,8 @@ struct Link {
 };
 
 /// `root` with what the links point to in their places: files and folders of the same tree. A link to a folder that it
-/// lies in is not followed, as it would have no end. What cannot be resolved is an obstacle where Django would import it
-/// as a migration, else it is nothing.
+/// lies in is not followed, as it would have no end. What cannot be resolved is an obstacle where Django would import
+/// it as a migration, else it is nothing.
 const Directory* resolve_links(DirectoryPool& pool, const Directory* root, std::vector<Link> links,
                                std::vector<Obstacle>& obstacles);
 

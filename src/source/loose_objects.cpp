@@ -27,7 +27,9 @@ struct LooseObjects {
   std::string directory;
 };
 
-LooseObjects& self(git_odb_backend* backend) { return *reinterpret_cast<LooseObjects*>(backend); }
+LooseObjects& self(git_odb_backend* backend) {
+  return *reinterpret_cast<LooseObjects*>(backend);
+}
 
 std::string path_of(const LooseObjects& objects, const std::string& hex) {
   return objects.directory + "/" + hex.substr(0, 2) + "/" + hex.substr(2);
@@ -82,7 +84,8 @@ class Inflater {
       const int code = inflate(&stream_, Z_NO_FLUSH);
       if (code == Z_STREAM_END) ended_ = true;
       // Z_BUF_ERROR is the cut: there is room for more and nothing more to read.
-      else if (code != Z_OK) break;
+      else if (code != Z_OK)
+        break;
     }
     return size - stream_.avail_out;
   }
@@ -194,7 +197,9 @@ int loose_exists_prefix(git_oid* found, git_odb_backend* backend, const git_oid*
   return find_by_prefix(found, backend, prefix, length);
 }
 
-void free_loose(git_odb_backend* backend) { delete &self(backend); }
+void free_loose(git_odb_backend* backend) {
+  delete &self(backend);
+}
 
 }  // namespace
 

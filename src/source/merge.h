@@ -24,8 +24,8 @@ struct MergedTree {
   bool cut_off = false;                 ///< a shallow clone hides the merge base: there is no tree
 };
 
-/// What `git merge` of the two makes, as its strategy `ort` does: one base, or several merged recursively into a virtual
-/// one; an empty one for unrelated histories.
+/// What `git merge` of the two makes, as its strategy `ort` does: one base, or several merged recursively into a
+/// virtual one; an empty one for unrelated histories.
 Result<MergedTree> merge_snapshots(MergeContext& context, const Snapshot& ours, const Snapshot& theirs);
 
 }  // namespace miggraph::source

@@ -36,9 +36,8 @@ class TreeMerge {
     std::array<bool, 3> wanted{};
     for (const Stage side : {our_stage, their_stage}) {
       const std::vector<RenameSource>& sources = walk_.sides[side].sources;
-      wanted[side] = std::any_of(sources.begin(), sources.end(), [](const RenameSource& source) {
-        return source.needed != RenameSource::Needed::no;
-      });
+      wanted[side] = std::any_of(sources.begin(), sources.end(),
+                                 [](const RenameSource& source) { return source.needed != RenameSource::Needed::no; });
     }
     for (const Stage side : {our_stage, their_stage}) {
       if (!wanted[side]) continue;
@@ -57,8 +56,7 @@ class TreeMerge {
         if (target.source) pairs.push_back({side, walk_.sides[side].sources[*target.source].path, target.path});
       }
     }
-    std::stable_sort(pairs.begin(), pairs.end(),
-                     [](const Pair& a, const Pair& b) { return a.old_path < b.old_path; });
+    std::stable_sort(pairs.begin(), pairs.end(), [](const Pair& a, const Pair& b) { return a.old_path < b.old_path; });
     for (std::size_t i = 0; i < pairs.size(); ++i) {
       const bool by_both = i + 1 < pairs.size() && pairs[i].old_path == pairs[i + 1].old_path;
       Status status = by_both ? renamed_by_both(pairs[i], pairs[i + 1]) : renamed_by_one(pairs[i]);
@@ -111,8 +109,9 @@ class TreeMerge {
     MergePath& their_state = walk_.paths[their_pair.new_path];
     const Id ours = our_state.stages[our_stage];
     const Id theirs = their_state.stages[their_stage];
-    Result<TextMerge> merged = merge_content(old_state.stages[base_stage], ours, theirs,
-                                             {our_pair.old_path, our_pair.new_path, their_pair.new_path}, 1 + 2 * depth_);
+    Result<TextMerge> merged =
+        merge_content(old_state.stages[base_stage], ours, theirs,
+                      {our_pair.old_path, our_pair.new_path, their_pair.new_path}, 1 + 2 * depth_);
     if (!merged) return merged.error();
     if (merged->clean || depth_ > 0) {
       our_state.stages[our_stage] = merged->blob;
@@ -182,7 +181,9 @@ class TreeMerge {
     const auto& [base, ours, theirs] = state.stages;
     bool conflict = state.conflict;
     Id outcome;
-    if (ours && theirs) {
+    if (state.added_alike) {
+      outcome = ours;
+    } else if (ours && theirs) {
       std::array<std::string, 3> names = state.names;
       for (std::string& name : names) {
         if (name.empty()) name = path;

@@ -9,12 +9,14 @@ namespace {
 
 using Trees = std::array<const Directory*, 3>;
 
-constexpr unsigned bit(std::size_t stage) { return 1U << stage; }
+constexpr unsigned bit(std::size_t stage) {
+  return 1U << stage;
+}
 constexpr unsigned all_stages = 7;
 
 // git's collect_merge_info, with its bit masks of stages (1 base, 2 ours, 4 theirs). A rename mask says of a folder: 0,
-// nothing; 2 or 4, the other side removed it, this one still has it; 7, and this one added a file to it, so that it must
-// be known where each file in it and below went.
+// nothing; 2 or 4, the other side removed it, this one still has it; 7, and this one added a file to it, so that it
+// must be known where each file in it and below went.
 class Walker {
  public:
   explicit Walker(MergeWalk& walk) : walk_(walk) {}
@@ -33,16 +35,14 @@ class Walker {
     }
     if (rename_mask == bit(our_stage) || rename_mask == bit(their_stage)) {
       bool added = false;
-      each_name(files, [&](const std::array<const File*, 3>& versions) {
-        added = added || mask_of(versions) == rename_mask;
-      });
+      each_name(files,
+                [&](const std::array<const File*, 3>& versions) { added = added || mask_of(versions) == rename_mask; });
       if (added) rename_mask = all_stages;
     }
     const std::string start = path.empty() ? "" : path + "/";
     each_name(files, [&](const std::array<const File*, 3>& versions) { file(path, start, versions, rename_mask); });
-    each_name(folders, [&](const std::array<const Subdirectory*, 3>& versions) {
-      subfolder(start, versions, rename_mask);
-    });
+    each_name(folders,
+              [&](const std::array<const Subdirectory*, 3>& versions) { subfolder(start, versions, rename_mask); });
   }
 
  private:
@@ -94,6 +94,7 @@ class Walker {
     if (mask == all_stages && ours == theirs) return;  // unchanged, or changed alike
 
     const std::string path = start + name_of(versions);
+    state.added_alike = !base && ours == theirs;
     if (rename_mask == all_stages && (mask == bit(our_stage) || mask == bit(their_stage))) {
       const Stage remover = mask == bit(our_stage) ? their_stage : our_stage;
       walk_.sides[remover].removed_folders[folder_path] = RemovedFolder::important;
@@ -103,7 +104,7 @@ class Walker {
       const std::optional<BlobId>& there = state.stages[other_side(side)];
       if (base && !here) {
         const bool unchanged_there = there == base;
-        const auto needed = !unchanged_there              ? RenameSource::Needed::content
+        const auto needed = !unchanged_there            ? RenameSource::Needed::content
                             : rename_mask == all_stages ? RenameSource::Needed::location
                                                         : RenameSource::Needed::no;
         if (*base != empty_blob) walk_.sides[side].sources.push_back({path, *base, needed, false});
@@ -123,7 +124,8 @@ class Walker {
     const std::string& name = name_of(versions);
     const std::string path = start + name;
     const unsigned changed_sides = mask & ~bit(base_stage);
-    const bool only_one_side_left = mask == (bit(base_stage) | bit(our_stage)) || mask == (bit(base_stage) | bit(their_stage));
+    const bool only_one_side_left =
+        mask == (bit(base_stage) | bit(our_stage)) || mask == (bit(base_stage) | bit(their_stage));
     if (rename_mask != all_stages && only_one_side_left) rename_mask = changed_sides;
     if (mask == bit(base_stage) || only_one_side_left) {
       const auto importance =

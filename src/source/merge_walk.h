@@ -13,14 +13,17 @@ namespace miggraph::source {
 
 /// The places of a three-way merge, in git's order: of an index entry's stages.
 enum Stage : std::size_t { base_stage = 0, our_stage = 1, their_stage = 2 };
-constexpr Stage other_side(Stage side) { return side == our_stage ? their_stage : our_stage; }
+constexpr Stage other_side(Stage side) {
+  return side == our_stage ? their_stage : our_stage;
+}
 
 /// What the merge knows of one path that is not the same in all three trees.
 struct MergePath {
   std::array<std::optional<BlobId>, 3> stages;
   std::array<std::string, 3> names;  ///< where the stage's content comes from if not from this path, else empty
   bool conflict = false;             ///< whatever becomes of the content, git stops here
-  bool moved_away = false;           ///< a rename took it elsewhere: nothing is left here
+  bool added_alike = false;  ///< both sides added the same file here: git leaves it at that, whatever renames bring
+  bool moved_away = false;   ///< a rename took it elsewhere: nothing is left here
 };
 
 /// A folder that only one side changed, not looked into as long as no rename may lead there.

@@ -19,18 +19,24 @@ constexpr int packed_priority = 2;
 
 std::string_view name_of(ObjectType type) {
   switch (type) {
-    case ObjectType::commit: return "commit";
-    case ObjectType::tree: return "tree";
-    case ObjectType::blob: return "blob";
+    case ObjectType::commit:
+      return "commit";
+    case ObjectType::tree:
+      return "tree";
+    case ObjectType::blob:
+      return "blob";
   }
   return "";
 }
 
 git_object_t git_type(ObjectType type) {
   switch (type) {
-    case ObjectType::commit: return GIT_OBJECT_COMMIT;
-    case ObjectType::tree: return GIT_OBJECT_TREE;
-    case ObjectType::blob: return GIT_OBJECT_BLOB;
+    case ObjectType::commit:
+      return GIT_OBJECT_COMMIT;
+    case ObjectType::tree:
+      return GIT_OBJECT_TREE;
+    case ObjectType::blob:
+      return GIT_OBJECT_BLOB;
   }
   return GIT_OBJECT_INVALID;
 }

@@ -85,7 +85,9 @@ std::vector<std::string> closest(const std::string& wanted, const std::vector<Br
   return names;
 }
 
-std::string short_name(const git_reference* reference) { return git_reference_shorthand(reference); }
+std::string short_name(const git_reference* reference) {
+  return git_reference_shorthand(reference);
+}
 
 }  // namespace
 
@@ -97,7 +99,8 @@ bool fetches_single_branches(git_repository* repository) {
   if (remote.empty()) return false;
   bool all = false;
   const auto note = [](const git_config_entry* entry, void* payload) {
-    if (std::string_view(entry->value).find("refs/heads/*") != std::string_view::npos) *static_cast<bool*>(payload) = true;
+    if (std::string_view(entry->value).find("refs/heads/*") != std::string_view::npos)
+      *static_cast<bool*>(payload) = true;
     return 0;
   };
   if (git_config_get_string(&value, config.get(), ("remote." + remote + ".fetch").c_str()) != 0) return true;
@@ -139,7 +142,8 @@ namespace {
 // commit is missing too, and leaks it.
 std::optional<Result<Revision>> resolve_ref(git_repository* repository, const std::string& name) {
   Handle<git_reference> reference;
-  if (name.empty() || name == "@" || git_reference_dwim(out(reference), repository, name.c_str()) != 0) return std::nullopt;
+  if (name.empty() || name == "@" || git_reference_dwim(out(reference), repository, name.c_str()) != 0)
+    return std::nullopt;
   Handle<git_object> commit;
   const int code = git_reference_peel(out(commit), reference.get(), GIT_OBJECT_COMMIT);
   if (code == GIT_EPEEL || code == GIT_EINVALIDSPEC) {
@@ -147,7 +151,8 @@ std::optional<Result<Revision>> resolve_ref(git_repository* repository, const st
   }
   if (code != 0) {
     return Error{Error::Kind::environment,
-                 "the ref " + name + " points to a commit that is missing or damaged: " + git_message(), "git fsck --full"};
+                 "the ref " + name + " points to a commit that is missing or damaged: " + git_message(),
+                 "git fsck --full"};
   }
   return Revision{name == "HEAD" ? name : short_name(reference.get()), from_oid(*git_object_id(commit.get()))};
 }
@@ -260,9 +265,8 @@ Result<std::vector<Branch>> Repository::branches() {
       branches.push_back(std::move(branch));
     }
   }
-  std::sort(branches.begin(), branches.end(), [](const Branch& a, const Branch& b) {
-    return a.ref != b.ref ? a.ref < b.ref : a.remote < b.remote;
-  });
+  std::sort(branches.begin(), branches.end(),
+            [](const Branch& a, const Branch& b) { return a.ref != b.ref ? a.ref < b.ref : a.remote < b.remote; });
   impl_->broken_refs = std::move(broken);
   return branches;
 }

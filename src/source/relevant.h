@@ -12,12 +12,14 @@ namespace miggraph::source {
 inline constexpr int max_depth = 200;
 
 /// Django takes the modules of a migrations package from the disk, compiled ones without a source too.
-inline bool is_migrations_folder(std::string_view name) { return name.ends_with("migrations"); }
+inline bool is_migrations_folder(std::string_view name) {
+  return name.ends_with("migrations");
+}
 
-/// True for a folder that no project keeps its own source in: git's and other tools' data, caches, virtual environments,
-/// installed packages' metadata. They are large, and what they hold is never an app of the project.
+/// True for a folder that no project keeps its own source in: git's and other tools' data, caches, virtual
+/// environments, installed packages' metadata. They are large, and what they hold is never an app of the project.
 inline bool is_skipped_folder(std::string_view name) {
-  constexpr std::array<std::string_view, 9> names = {".git", "__pycache__", "node_modules", ".hg",  ".tox",
+  constexpr std::array<std::string_view, 9> names = {".git", "__pycache__", "node_modules", ".hg", ".tox",
                                                      ".nox", ".venv",       "venv",         ".svn"};
   for (std::string_view skipped : names) {
     if (name == skipped) return true;
@@ -38,14 +40,16 @@ inline bool is_relevant_file(std::string_view name, bool in_migrations_folder) {
   return name.starts_with("requirements") && name.ends_with(".txt");
 }
 
-/// A module that Django's loader would import as a migration, whatever stands behind the name: it skips names that begin
-/// with "_" or "~". Where it is a folder, a dangling link or a FIFO, Django dies.
+/// A module that Django's loader would import as a migration, whatever stands behind the name: it skips names that
+/// begin with "_" or "~". Where it is a folder, a dangling link or a FIFO, Django dies.
 inline bool is_migration_module(std::string_view name, bool in_migrations_folder) {
   return in_migrations_folder && name.ends_with(".py") && name.size() > 3 && name[0] != '_' && name[0] != '~';
 }
 
 /// True for a folder that is kept even where nothing relevant lies in it: an empty `migrations` means something else to
 /// Django than none.
-inline bool is_kept_when_empty(std::string_view name) { return name == "migrations"; }
+inline bool is_kept_when_empty(std::string_view name) {
+  return name == "migrations";
+}
 
 }  // namespace miggraph::source

@@ -83,8 +83,8 @@ class RenameFinder {
     }
   }
 
-  // The one target of a name that only one source and one target have; or the one in the folder that the source's folder
-  // seems to have become.
+  // The one target of a name that only one source and one target have; or the one in the folder that the source's
+  // folder seems to have become.
   Status find_by_name() {
     constexpr std::size_t several = static_cast<std::size_t>(-1);
     std::map<std::string_view, std::size_t> sources;
@@ -159,8 +159,8 @@ class RenameFinder {
         Result<int> score = similarity_.score(side_.sources[s].blob, side_.targets[t].blob, similar_enough);
         if (!score) return score.error();
         const Pair pair{s, t, *score, same_name(side_.sources[s], side_.targets[t])};
-        const auto worst = std::max_element(best.begin(), best.end(),
-                                            [](const Pair& a, const Pair& b) { return a.better_than(b); });
+        const auto worst =
+            std::max_element(best.begin(), best.end(), [](const Pair& a, const Pair& b) { return a.better_than(b); });
         if (pair.better_than(*worst)) *worst = pair;
       }
       pairs.insert(pairs.end(), best.begin(), best.end());
@@ -187,7 +187,9 @@ std::string_view folder_of(std::string_view path) {
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
 }
 
-std::string_view file_name_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+std::string_view file_name_of(std::string_view path) {
+  return path.substr(path.rfind('/') + 1);
+}
 
 Status find_renames(BlobStore& blobs, RenameSide& side) {
   Status status = RenameFinder(blobs, side).run();

@@ -12,8 +12,8 @@
 
 namespace miggraph::source {
 
-// Renames as git's merge finds them (diffcore-rename as called by merge-ort): same content first, then the same file name
-// where it is unique, then the best pairs of at least half their lines in common.
+// Renames as git's merge finds them (diffcore-rename as called by merge-ort): same content first, then the same file
+// name where it is unique, then the best pairs of at least half their lines in common.
 
 /// A file that one side of a merge deleted. Empty ones are left out: all are alike, and none was renamed.
 struct RenameSource {

@@ -12,11 +12,21 @@
 
 namespace miggraph::source {
 
-bool Repository::is_git() const { return impl_->git != nullptr; }
-bool Repository::is_bare() const { return is_git() && git_repository_is_bare(impl_->git->repository.get()) != 0; }
-bool Repository::is_shallow() const { return is_git() && impl_->git->commits.is_shallow(); }
-const std::string& Repository::root() const { return impl_->root; }
-const std::string& Repository::prefix() const { return impl_->prefix; }
+bool Repository::is_git() const {
+  return impl_->git != nullptr;
+}
+bool Repository::is_bare() const {
+  return is_git() && git_repository_is_bare(impl_->git->repository.get()) != 0;
+}
+bool Repository::is_shallow() const {
+  return is_git() && impl_->git->commits.is_shallow();
+}
+const std::string& Repository::root() const {
+  return impl_->root;
+}
+const std::string& Repository::prefix() const {
+  return impl_->prefix;
+}
 
 Result<Snapshot> Repository::worktree() {
   Snapshot snapshot;
@@ -36,8 +46,7 @@ Result<Snapshot> Repository::worktree() {
   const std::lock_guard lock(impl_->git->mutex);
   Result<Index> index = read_index(impl_->git->repository.get());
   if (!index) return index.error();
-  Result<DiskTree> tree =
-      read_disk(impl_->root, impl_->git->repository.get(), &*index, impl_->pool, *impl_->blobs);
+  Result<DiskTree> tree = read_disk(impl_->root, impl_->git->repository.get(), &*index, impl_->pool, *impl_->blobs);
   if (!tree) return tree.error();
   snapshot.kind = SnapshotKind::worktree;
   snapshot.root = tree->directory;
@@ -171,6 +180,8 @@ std::vector<std::string> Repository::broken_refs() const {
   return impl_->broken_refs;
 }
 
-Result<std::string_view> Repository::read(const BlobId& blob) { return impl_->blobs->read(blob); }
+Result<std::string_view> Repository::read(const BlobId& blob) {
+  return impl_->blobs->read(blob);
+}
 
 }  // namespace miggraph::source

@@ -14,14 +14,14 @@ namespace miggraph::source {
 
 struct CommitInfo {
   CommitId id;
-  std::string author;        ///< the author's name as written, mailmap not applied
-  std::int64_t time = 0;     ///< author date, seconds since 1970
-  int offset_minutes = 0;    ///< its time zone
-  std::string summary;       ///< first line of the message
+  std::string author;      ///< the author's name as written, mailmap not applied
+  std::int64_t time = 0;   ///< author date, seconds since 1970
+  int offset_minutes = 0;  ///< its time zone
+  std::string summary;     ///< first line of the message
 };
 
 struct Branch {
-  std::string ref;   ///< short name: "main", "origin/main"
+  std::string ref;  ///< short name: "main", "origin/main"
   bool remote = false;
   CommitId tip;
   std::int64_t time = 0;  ///< committer date of the tip, seconds since 1970
@@ -42,7 +42,7 @@ class Repository {
   static Result<std::unique_ptr<Repository>> open(const std::string& directory);
   ~Repository();
 
-  bool is_git() const;    ///< false: a plain folder
+  bool is_git() const;  ///< false: a plain folder
   bool is_bare() const;
   bool is_shallow() const;
   /// Absolute path of the root: top of the work tree, or the plain folder; the git directory of a bare one.
@@ -58,11 +58,13 @@ class Repository {
   /// Errors: histories cut off by a shallow clone. Unrelated histories merge with an empty base.
   Result<Snapshot> merge(const Snapshot& ours, const Snapshot& theirs);
 
-  /// Errors (usage): no such ref; (environment): damaged, or cut off by a shallow clone. The hint holds the `git fetch`.
+  /// Errors (usage): no such ref; (environment): damaged, or cut off by a shallow clone. The hint holds the `git
+  /// fetch`.
   Result<Revision> resolve(const std::string& revision);
-  std::optional<Revision> head();          ///< absent on an unborn branch; ref is "HEAD" where detached
-  std::string head_name();                 ///< the branch checked out ("main"), even unborn; "HEAD" where detached; "" without git
-  Result<std::vector<Branch>> branches();  ///< local and remote-tracking, sorted by ref; symbolic ones (origin/HEAD) left out
+  std::optional<Revision> head();  ///< absent on an unborn branch; ref is "HEAD" where detached
+  std::string head_name();  ///< the branch checked out ("main"), even unborn; "HEAD" where detached; "" without git
+  Result<std::vector<Branch>>
+  branches();  ///< local and remote-tracking, sorted by ref; symbolic ones (origin/HEAD) left out
   /// The refs that the last branches() left out because their tip is missing or damaged.
   std::vector<std::string> broken_refs() const;
   std::optional<std::string> remote_default_branch();  ///< what origin/HEAD points to: "origin/main"

@@ -14,8 +14,8 @@ namespace miggraph::source {
 inline constexpr int most_similar = 60'000;
 inline constexpr int similar_enough = most_similar / 2;
 
-/// How much of two files is the same, as git measures it: by the bytes of the lines that both have (a longer line counts
-/// in pieces of 64 bytes), as a part of the larger file. Remembers what it made of each blob.
+/// How much of two files is the same, as git measures it: by the bytes of the lines that both have (a longer line
+/// counts in pieces of 64 bytes), as a part of the larger file. Remembers what it made of each blob.
 class Similarity {
  public:
   explicit Similarity(BlobStore& blobs) : blobs_(blobs) {}

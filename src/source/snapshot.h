@@ -38,9 +38,9 @@ struct PathConflict {
 /// `root` belongs to the Repository that made it and lives as long as that.
 struct Snapshot {
   SnapshotKind kind = SnapshotKind::worktree;
-  std::string ref;                 ///< short name ("main", "origin/main"); "HEAD" where detached; as given for --rev; "" without git
-  std::optional<CommitId> commit;  ///< HEAD for a work tree or an index; absent on an unborn branch and without git
-  const Directory* root = nullptr; ///< never null once made
+  std::string ref;  ///< short name ("main", "origin/main"); "HEAD" where detached; as given for --rev; "" without git
+  std::optional<CommitId> commit;   ///< HEAD for a work tree or an index; absent on an unborn branch and without git
+  const Directory* root = nullptr;  ///< never null once made
   std::vector<Obstacle> obstacles;
   /// Only of a merge. The merged tree then holds "ours" under the path, or "theirs" where ours deleted it.
   std::vector<PathConflict> path_conflicts;

@@ -9,13 +9,13 @@
 namespace miggraph::source {
 
 struct TextMerge {
-  BlobId blob;         ///< the merged text; with conflict markers where `markers` asks for them and it is not clean
+  BlobId blob;  ///< the merged text; with conflict markers where `markers` asks for them and it is not clean
   bool clean = false;
 };
 
 /// How conflicting stretches are marked, where the text is wanted all the same.
 struct ConflictMarkers {
-  std::string ours;    ///< label
+  std::string ours;  ///< label
   std::string theirs;
   int extra_size = 0;  ///< beyond the usual seven characters
 };

@@ -28,7 +28,8 @@ struct TreeEntry {
   bool is_file() const { return (mode & 0170000) == 0100000; }
 };
 
-/// Takes the next entry off the front of `bytes`; false at the end, and where they are no tree (`bytes` is not empty then).
+/// Takes the next entry off the front of `bytes`; false at the end, and where they are no tree (`bytes` is not empty
+/// then).
 bool next_entry(std::string_view& bytes, TreeEntry& entry);
 
 /// Reads git trees into Directories. Each tree is walked once, however many commits share it. Thread-safe.

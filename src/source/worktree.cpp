@@ -118,8 +118,7 @@ bool DiskWalk::is_ignored(const std::string& path) const {
 bool DiskWalk::is_unchanged(const IndexedFile& indexed, const struct stat& status) const {
   if (indexed.is_link || indexed.unmerged || indexed.intent_to_add || indexed.modified == 0) return false;
   const auto nanoseconds = static_cast<std::uint32_t>(status.st_mtim.tv_nsec);
-  const bool same_nanoseconds =
-      indexed.modified_nanoseconds == 0 || indexed.modified_nanoseconds == nanoseconds;
+  const bool same_nanoseconds = indexed.modified_nanoseconds == 0 || indexed.modified_nanoseconds == nanoseconds;
   // The index keeps the low 32 bits of each.
   const bool same = static_cast<std::uint32_t>(indexed.modified) == static_cast<std::uint32_t>(status.st_mtim.tv_sec) &&
                     same_nanoseconds && indexed.size == static_cast<std::uint32_t>(status.st_size) &&
@@ -167,7 +166,7 @@ void DiskWalk::add_link(int fd, const DiskEntry& entry, const std::string& path,
     return;
   }
   if (is_migration_module(entry.name, in_migrations)) {
-    const char* what = !leads_somewhere           ? errno == ELOOP ? "is a link to itself" : "is a dangling link"
+    const char* what = !leads_somewhere          ? errno == ELOOP ? "is a link to itself" : "is a dangling link"
                        : S_ISDIR(status.st_mode) ? "is a link to a folder"
                                                  : "is a link to something that is no file";
     obstacles.push_back({path, what});
@@ -220,7 +219,8 @@ void DiskWalk::add_skipped(const IndexFolder& indexed, bool in_migrations, Draft
 }
 
 // Takes over `fd`. `path` is that of the folder; it is the same again when the walk is over.
-void DiskWalk::walk(int fd, const IndexFolder* indexed, std::string& path, bool in_migrations, int depth, Draft& draft) {
+void DiskWalk::walk(int fd, const IndexFolder* indexed, std::string& path, bool in_migrations, int depth,
+                    Draft& draft) {
   const Descriptor keep(fd);
   DIR* listing = fdopendir(dup(fd));
   if (listing == nullptr) {
@@ -239,7 +239,8 @@ void DiskWalk::walk(int fd, const IndexFolder* indexed, std::string& path, bool 
     const IndexFolder* folder = nullptr;
     if (indexed != nullptr) {
       if (const auto place = indexed->files.find(entry.name); place != indexed->files.end()) file = &place->second;
-      if (const auto place = indexed->folders.find(entry.name); place != indexed->folders.end()) folder = &place->second;
+      if (const auto place = indexed->folders.find(entry.name); place != indexed->folders.end())
+        folder = &place->second;
     }
     if (entry.type == DT_REG) {
       add_file(fd, entry, file, path, in_migrations, draft);

@@ -17,9 +17,9 @@ struct DiskTree {
   std::vector<Obstacle> obstacles;
 };
 
-/// What lies on disk below `root`. With a repository and its index, as git sees the work tree: tracked files, also those
-/// that a sparse checkout leaves out; untracked ones unless ignored; nothing of submodules and other repositories inside.
-/// Without (both null): everything. Tracked files that look unchanged to the index are not read.
+/// What lies on disk below `root`. With a repository and its index, as git sees the work tree: tracked files, also
+/// those that a sparse checkout leaves out; untracked ones unless ignored; nothing of submodules and other repositories
+/// inside. Without (both null): everything. Tracked files that look unchanged to the index are not read.
 Result<DiskTree> read_disk(const std::string& root, git_repository* repository, const Index* index, DirectoryPool& pool,
                            BlobStore& blobs);
 

@@ -37,22 +37,42 @@ using Words = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("Options of check") {
-  const Invocation line = invocation({"-C", "a", "check", "-C", "b", "--against", "main", "shop", "--against", "dev", "--strict", "--format", "json", "core",
-                                      "--migration-module", "shop=shop/migrations", "--no-drift", "--no-lint", "--color", "never"});
+  const Invocation line = invocation({"-C",
+                                      "a",
+                                      "check",
+                                      "-C",
+                                      "b",
+                                      "--against",
+                                      "main",
+                                      "shop",
+                                      "--against",
+                                      "dev",
+                                      "--strict",
+                                      "--format",
+                                      "json",
+                                      "core",
+                                      "--migration-module",
+                                      "shop=shop/migrations",
+                                      "--no-drift",
+                                      "--no-lint",
+                                      "--color",
+                                      "never"});
   CHECK(line.command->name == "check");
   CHECK(line.options.directories == Words{"a", "b"});
   CHECK(line.options.against == Words{"main", "dev"});
   CHECK(line.options.arguments == Words{"shop", "core"});
   CHECK(line.options.strict);
   CHECK(line.options.format == "json");
-  CHECK(line.options.migration_modules == std::vector<std::pair<std::string, std::string>>{{"shop", "shop/migrations"}});
+  CHECK(line.options.migration_modules ==
+        std::vector<std::pair<std::string, std::string>>{{"shop", "shop/migrations"}});
   CHECK(line.options.color == ColorChoice::never);
 }
 
 TEST_CASE("--branches takes its pattern behind the sign only") {
   CHECK(invocation({"check", "--branches", "shop"}).options.branches == Words{"*"});
   CHECK(invocation({"check", "--branches", "shop"}).options.arguments == Words{"shop"});
-  CHECK(invocation({"check", "--branches=feature/*", "--branches=fix/*"}).options.branches == Words{"feature/*", "fix/*"});
+  CHECK(invocation({"check", "--branches=feature/*", "--branches=fix/*"}).options.branches ==
+        Words{"feature/*", "fix/*"});
 }
 
 TEST_CASE("--output-format is --format, and dashes end options") {

@@ -47,7 +47,8 @@ class FakeRefs : public Refs {
   Result<std::vector<source::Branch>> branches() const override {
     std::vector<source::Branch> list;
     for (const auto& [ref, number] : refs) {
-      if (ref.find('^') == std::string::npos && ref != "HEAD") list.push_back({ref, ref.starts_with("origin/"), id(number), 0});
+      if (ref.find('^') == std::string::npos && ref != "HEAD")
+        list.push_back({ref, ref.starts_with("origin/"), id(number), 0});
     }
     return list;
   }
@@ -76,7 +77,8 @@ Error refused(const FakeRefs& refs, const std::optional<Ci>& system = std::nullo
   return target.error();
 }
 
-const char* const kFetchMain = "git fetch --no-tags --depth=2147483647 origin +refs/heads/main:refs/remotes/origin/main";
+const char* const kFetchMain =
+    "git fetch --no-tags --depth=2147483647 origin +refs/heads/main:refs/remotes/origin/main";
 
 }  // namespace
 
@@ -96,13 +98,19 @@ TEST_CASE("At home: nothing to compare with is said, never silent") {
   refs.refs = {{"HEAD", 2}, {"main", 2}, {"origin/main", 3}};
   refs.name = "main";
   SECTION("on the default branch") {}
-  SECTION("with a remote") { refs.remote_default = "origin/main"; }
+  SECTION("with a remote") {
+    refs.remote_default = "origin/main";
+  }
   SECTION("no such branch") {
     refs.name = "feature";
     refs.refs = {{"HEAD", 2}, {"feature", 2}};
   }
-  SECTION("unborn") { refs.refs = {}; }
-  SECTION("no git") { refs.git = false; }
+  SECTION("unborn") {
+    refs.refs = {};
+  }
+  SECTION("no git") {
+    refs.git = false;
+  }
   const Target target = chosen(refs);
   CHECK(target.against.empty());
   CHECK(target.notes.size() == 1);
@@ -129,7 +137,7 @@ TEST_CASE("Who has to move") {
   CHECK_FALSE(chosen(refs, std::nullopt, request).against.at(0).is_target);  // main looks at a feature branch
   refs.refs = {{"HEAD", 2}, {"feature", 2}, {"other", 5}};
   refs.name = "feature";
-  CHECK(chosen(refs, std::nullopt, request).against.at(0).is_target);        // nothing else is known: what was named
+  CHECK(chosen(refs, std::nullopt, request).against.at(0).is_target);  // nothing else is known: what was named
 }
 
 TEST_CASE("A ref that is not there, or no git at all, is an error") {
@@ -193,7 +201,9 @@ TEST_CASE("In CI a clone that lacks the target is mended, not passed") {
   refs.refs = {{"HEAD", 2}};
   CHECK(refused(refs, ci({{"GITHUB_ACTIONS", "true"}, {"GITHUB_BASE_REF", "main"}})).hint == kFetchMain);
   CHECK(refused(refs, ci({{"CIRCLECI", "true"}})).hint.starts_with(kFetchMain));
-  CHECK(refused(refs, ci({{"GITLAB_CI", "true"}, {"CI_COMMIT_BRANCH", "feature"}, {"CI_DEFAULT_BRANCH", "main"}})).hint == kFetchMain);
+  CHECK(
+      refused(refs, ci({{"GITLAB_CI", "true"}, {"CI_COMMIT_BRANCH", "feature"}, {"CI_DEFAULT_BRANCH", "main"}})).hint ==
+      kFetchMain);
   refs.refs["origin/main"] = 3;
   refs.related = false;
   CHECK(refused(refs, ci({{"GITHUB_ACTIONS", "true"}, {"GITHUB_BASE_REF", "main"}})).hint == kFetchMain);
@@ -215,8 +225,10 @@ TEST_CASE("A checkout that already is the merge is checked as it is") {
   refs.name = "HEAD";
   refs.shallow = true;
   refs.refs = {{"HEAD", 2}};
-  const std::map<std::string, std::string> github = {
-      {"GITHUB_ACTIONS", "true"}, {"GITHUB_BASE_REF", "main"}, {"GITHUB_REF", "refs/pull/7/merge"}, {"GITHUB_SHA", id(2).hex()}};
+  const std::map<std::string, std::string> github = {{"GITHUB_ACTIONS", "true"},
+                                                     {"GITHUB_BASE_REF", "main"},
+                                                     {"GITHUB_REF", "refs/pull/7/merge"},
+                                                     {"GITHUB_SHA", id(2).hex()}};
   Target target = chosen(refs, ci(github));
   CHECK(target.against.empty());
   REQUIRE(target.notes.size() == 1);
@@ -234,7 +246,8 @@ TEST_CASE("A checkout that already is the merge is checked as it is") {
 TEST_CASE("Branch names are quoted in commands") {
   FakeRefs refs;
   refs.refs = {{"HEAD", 2}};
-  CHECK(refused(refs, ci({{"GITHUB_ACTIONS", "true"}, {"GITHUB_BASE_REF", "x;rm -rf $HOME"}})).hint.ends_with(" origin '+refs/heads/x;rm -rf $HOME:refs/remotes/origin/x;rm -rf $HOME'"));
+  CHECK(refused(refs, ci({{"GITHUB_ACTIONS", "true"}, {"GITHUB_BASE_REF", "x;rm -rf $HOME"}}))
+            .hint.ends_with(" origin '+refs/heads/x;rm -rf $HOME:refs/remotes/origin/x;rm -rf $HOME'"));
 }
 
 TEST_CASE("Globs") {

@@ -22,9 +22,11 @@ ViewNode node(const std::string& app, const std::string& name, std::vector<ViewK
 /// A fork, a merge of it, a squash, and an edge to another app and to one outside.
 GraphView sample() {
   ViewApp shop{"shop", "shop", "backend/shop", {}};
-  shop.nodes = {node("shop", "0001_squashed_0004", {{"auth", "0001_initial"}}), node("shop", "0005_a", {{"shop", "0001_squashed_0004"}}),
+  shop.nodes = {node("shop", "0001_squashed_0004", {{"auth", "0001_initial"}}),
+                node("shop", "0005_a", {{"shop", "0001_squashed_0004"}}),
                 node("shop", "0005_b", {{"shop", "0001_squashed_0004"}, {"core", "0001_initial"}}),
-                node("shop", "0006_merge", {{"shop", "0005_a"}, {"shop", "0005_b"}}), node("shop", "0007_c", {{"shop", "0006_merge"}}),
+                node("shop", "0006_merge", {{"shop", "0005_a"}, {"shop", "0005_b"}}),
+                node("shop", "0007_c", {{"shop", "0006_merge"}}),
                 node("shop", "0007_d", {{"shop", "0006_merge"}})};
   shop.nodes[0].squash = shop.nodes[0].root = true;
   shop.nodes[2].merge = false;
@@ -86,7 +88,8 @@ TEST_CASE("Names can't break out of labels") {
   GraphView view = chain(1);
   view.apps[0].nodes[0].key.name = "x\"]; end\n click n0 \"<script>\" \\";
   view.apps[0].title = "\"} digraph {";
-  CHECK(draw("mermaid", view).find("x#quot;]; end\\n") == std::string::npos);  // the backslash of `\n` is an entity, too
+  CHECK(draw("mermaid", view).find("x#quot;]; end\\n") ==
+        std::string::npos);  // the backslash of `\n` is an entity, too
   CHECK(draw("mermaid", view).find("<script>") == std::string::npos);
   CHECK(draw("dot", view).find("label=\"\\\"} digraph {\"") != std::string::npos);
 }

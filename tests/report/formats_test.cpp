@@ -38,7 +38,9 @@ RenderOptions explaining(std::size_t width) {
   return made;
 }
 
-std::string render(const std::string& format, const analysis::Report& report, const RenderOptions& how) { return find_format(format)->render(report, how); }
+std::string render(const std::string& format, const analysis::Report& report, const RenderOptions& how) {
+  return find_format(format)->render(report, how);
+}
 
 std::size_t widest(const std::string& text) {
   std::size_t most = 0;
@@ -85,7 +87,8 @@ TEST_CASE("Colour says nothing that the text does not say") {
   colored.style.color = true;
   std::string text = render("text", korrigo(), colored);
   CHECK(text.find("\x1b[") != std::string::npos);
-  for (std::size_t at = text.find('\x1b'); at != std::string::npos; at = text.find('\x1b')) text.erase(at, text.find('m', at) - at + 1);
+  for (std::size_t at = text.find('\x1b'); at != std::string::npos; at = text.find('\x1b'))
+    text.erase(at, text.find('m', at) - at + 1);
   CHECK(text == render("text", korrigo(), explaining(100)));
 }
 
@@ -150,7 +153,9 @@ TEST_CASE("A hostile repository can't command a terminal or GitHub") {
       CHECK(text.find('\xff') == std::string::npos);
       CHECK(text.find("\n::error::owned") == std::string::npos);
       if (format.name != "json") CHECK(text.find("##[") == std::string::npos);
-      if (format.name == "github") CHECK(text.find("%3A%3Aerror%3A%3Aowned\\r#\\#[error]\\u202e\\xff%2Cfile=/etc/passwd%3A%3A,line=9") != std::string::npos);
+      if (format.name == "github")
+        CHECK(text.find("%3A%3Aerror%3A%3Aowned\\r#\\#[error]\\u202e\\xff%2Cfile=/etc/passwd%3A%3A,line=9") !=
+              std::string::npos);
     }
   }
 }

@@ -9,7 +9,9 @@ using analysis::Step;
 
 const std::string kFolder = "backend/students/migrations/";
 
-Step step(const std::string& name, std::vector<std::string> summary) { return {name, kFolder + name + ".py", std::move(summary), {}}; }
+Step step(const std::string& name, std::vector<std::string> summary) {
+  return {name, kFolder + name + ".py", std::move(summary), {}};
+}
 
 Leaf leaf(std::vector<std::string> refs, analysis::CommitLine commit, std::vector<Step> chain) {
   Leaf made;
@@ -37,31 +39,40 @@ analysis::Report korrigo() {
            {step("0003_remove_ine_add_date_naissance",
                  {"− ine", "+ date_naissance", "+ groupe", "+ unique (last_name, first_name, date_naissance)",
                   "+ index (last_name, first_name, date_naissance)"})}),
-      leaf({"ci-suite-tests-parallele-zenflow-9947"}, {"9b1c2d3aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "Grace Example", now - 2 * day, 60},
+      leaf({"ci-suite-tests-parallele-zenflow-9947"},
+           {"9b1c2d3aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "Grace Example", now - 2 * day, 60},
            {step("0003_student_email_user_required", {"~ email: unique, not null", "~ user: cascade, not null"}),
             step("0004_remove_ine_add_fields", {"− ine", "+ date_naissance", "+ groupe"}),
             step("0005_refactor_student_model", {"~ groupe: max_length 20 → 30, not null"}),
             step("0006_add_privacy_charter_fields", {"+ privacy_charter_accepted", "+ privacy_charter_accepted_at"})}),
-      leaf({"portail-eleve-auth-ine-dob-acces-6a41"}, {"51aa0e7aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "Linus Example", now - 5 * day, 60},
-           {step("0003_student_birth_date", {"+ birth_date"}), step("0004_alter_student_birth_date", {"~ birth_date: not null"})}),
+      leaf({"portail-eleve-auth-ine-dob-acces-6a41"},
+           {"51aa0e7aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "Linus Example", now - 5 * day, 60},
+           {step("0003_student_birth_date", {"+ birth_date"}),
+            step("0004_alter_student_birth_date", {"~ birth_date: not null"})}),
   };
   conflict.pairs = {{{"main", "ci-suite-tests-parallele-zenflow-9947"},
                      {"0003_remove_ine_add_date_naissance", "0006_add_privacy_charter_fields"},
                      {"0002_student_user"},
                      Severity::error}};
-  conflict.clashes = {{"same-field", "student", "ine",
+  conflict.clashes = {{"same-field",
+                       "student",
+                       "ine",
                        {"0003_remove_ine_add_date_naissance#0", "0004_remove_ine_add_fields#0"},
                        "student.ine is removed on both sides"},
-                      {"same-field", "student", "date_naissance",
+                      {"same-field",
+                       "student",
+                       "date_naissance",
                        {"0003_remove_ine_add_date_naissance#1", "0004_remove_ine_add_fields#1"},
                        "student.date_naissance is added on both sides"}};
   conflict.advice = {"main: nothing to do. A merge migration here would join what is not merged yet.",
-                     "ci-suite-tests-parallele-zenflow-9947 has to move: its 4 migrations go behind 0003_remove_ine_add_date_naissance."};
+                     "ci-suite-tests-parallele-zenflow-9947 has to move: its 4 migrations go behind "
+                     "0003_remove_ine_add_date_naissance."};
   conflict.commands = {"git switch ci-suite-tests-parallele-zenflow-9947", "git merge main"};
 
   analysis::Report report;
   report.snapshot = {"worktree", "ci-suite-tests-parallele-zenflow-9947", "9b1c2d3aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
-  report.against = {{"main", "f304112aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "0123456aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "a local branch of that name"}};
+  report.against = {{"main", "f304112aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "0123456aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                     "a local branch of that name"}};
   report.apps = {{"exams", "backend/exams", 12, {"0012_paper"}},
                  {"students", "backend/students", 6, {"0006_add_privacy_charter_fields"}}};
   report.conflicts = {conflict};

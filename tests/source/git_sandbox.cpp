@@ -32,7 +32,9 @@ void GitSandbox::write(const std::string& path, std::string_view content) const 
   std::ofstream(whole, std::ios::binary) << content;
 }
 
-void GitSandbox::remove(const std::string& path) const { std::filesystem::remove_all(path_ + "/" + path); }
+void GitSandbox::remove(const std::string& path) const {
+  std::filesystem::remove_all(path_ + "/" + path);
+}
 
 std::string GitSandbox::run_anyway(const std::string& command) {
   clock_ += 60;
@@ -62,14 +64,18 @@ std::string GitSandbox::run(const std::string& command) {
   return output;
 }
 
-void GitSandbox::init() { git("init -q -b main"); }
+void GitSandbox::init() {
+  git("init -q -b main");
+}
 
 CommitId GitSandbox::commit(const std::string& message) {
   const std::string id = run("git add -A && git commit -q --allow-empty -m '" + message + "' && git rev-parse HEAD");
   return ObjectId::from_hex(id.substr(0, 40)).value();
 }
 
-std::unique_ptr<Repository> open_repository(const std::string& directory) { return take(Repository::open(directory)); }
+std::unique_ptr<Repository> open_repository(const std::string& directory) {
+  return take(Repository::open(directory));
+}
 
 std::map<std::string, BlobId> blobs_of(const Directory& root) {
   std::map<std::string, BlobId> found;

@@ -11,7 +11,9 @@ namespace {
 
 using Tree = std::map<std::string, std::string>;  // path to content
 
-std::string line(std::mt19937& random) { return "value_" + std::to_string(random() % 100000) + " = 1\n"; }
+std::string line(std::mt19937& random) {
+  return "value_" + std::to_string(random() % 100000) + " = 1\n";
+}
 
 std::string text(std::mt19937& random) {
   if (random() % 12 == 0) return "";
@@ -21,12 +23,14 @@ std::string text(std::mt19937& random) {
 }
 
 std::string folder(std::mt19937& random) {
-  const char* const folders[] = {"", "shop/", "shop/migrations/", "users/", "users/migrations/", "core/shop/", "core/shop/migrations/"};
+  const char* const folders[] = {
+      "", "shop/", "shop/migrations/", "users/", "users/migrations/", "core/shop/", "core/shop/migrations/"};
   return folders[random() % std::size(folders)];
 }
 
 std::string file_name(std::mt19937& random) {
-  const char* const names[] = {"models.py", "__init__.py", "0001_initial.py", "0002_a.py", "0003_b.py", "0003_c.py", "admin.py"};
+  const char* const names[] = {"models.py", "__init__.py", "0001_initial.py", "0002_a.py",
+                               "0003_b.py", "0003_c.py",   "admin.py"};
   return names[random() % std::size(names)];
 }
 
@@ -38,9 +42,15 @@ std::string edited(std::mt19937& random, const std::string& content) {
     const std::size_t at = lines.empty() ? 0 : random() % lines.size();
     const auto place = lines.begin() + static_cast<std::ptrdiff_t>(at);
     switch (lines.empty() ? 0 : random() % 3) {
-      case 0: lines.insert(place, line(random)); break;
-      case 1: *place = line(random); break;
-      default: lines.erase(place); break;
+      case 0:
+        lines.insert(place, line(random));
+        break;
+      case 1:
+        *place = line(random);
+        break;
+      default:
+        lines.erase(place);
+        break;
     }
   }
   std::string result;
@@ -48,7 +58,9 @@ std::string edited(std::mt19937& random, const std::string& content) {
   return result;
 }
 
-bool is_free(const Tree& tree, const std::string& path) { return !tree.contains(path); }
+bool is_free(const Tree& tree, const std::string& path) {
+  return !tree.contains(path);
+}
 
 std::string some_path(std::mt19937& random, const Tree& tree) {
   auto place = tree.begin();
@@ -63,8 +75,12 @@ Tree changed(std::mt19937& random, Tree tree) {
     switch (random() % 9) {
       case 0:
       case 1:
-      case 2: tree[path] = edited(random, tree[path]); break;
-      case 3: tree.erase(path); break;
+      case 2:
+        tree[path] = edited(random, tree[path]);
+        break;
+      case 3:
+        tree.erase(path);
+        break;
       case 4:
         if (is_free(tree, new_path)) tree[new_path] = text(random);
         break;
@@ -128,8 +144,8 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return parts;
 }
 
-// Where git would have moved a file after its folder but cannot, it stops with a message and leaves the file: for us that
-// is a conflict of the file. "N path... kind text" each.
+// Where git would have moved a file after its folder but cannot, it stops with a message and leaves the file: for us
+// that is a conflict of the file. "N path... kind text" each.
 std::set<std::string> files_left_behind(const std::string& messages) {
   std::set<std::string> paths;
   const std::vector<std::string> parts = split(messages, '\0');
@@ -137,7 +153,8 @@ std::set<std::string> files_left_behind(const std::string& messages) {
     const std::size_t count = std::stoul(parts[i]);
     const std::string& kind = parts[i + 1 + count];
     if (kind == "CONFLICT (file in way of directory rename)" || kind == "CONFLICT (directory rename collision)") {
-      paths.insert(parts.begin() + static_cast<std::ptrdiff_t>(i + 2), parts.begin() + static_cast<std::ptrdiff_t>(i + 1 + count));
+      paths.insert(parts.begin() + static_cast<std::ptrdiff_t>(i + 2),
+                   parts.begin() + static_cast<std::ptrdiff_t>(i + 1 + count));
     }
     i += count + 3;
   }
@@ -145,7 +162,8 @@ std::set<std::string> files_left_behind(const std::string& messages) {
 }
 
 Merged merged_by_git(GitSandbox& sandbox, const std::string& ours, const std::string& theirs) {
-  const std::string output = sandbox.run_anyway("git merge-tree --write-tree --allow-unrelated-histories -z " + ours + " " + theirs);
+  const std::string output =
+      sandbox.run_anyway("git merge-tree --write-tree --allow-unrelated-histories -z " + ours + " " + theirs);
   Merged merged;
   std::size_t at = output.find('\0') + 1;
   const std::string tree = output.substr(0, at - 1);
@@ -188,7 +206,9 @@ unsigned setting(const char* name, unsigned otherwise) {
 }
 
 // Where git only says that it cannot tell where a folder went, we name the files in it.
-bool tells_no_paths(const Merged& merged) { return merged.messages.find("rename split") != std::string::npos; }
+bool tells_no_paths(const Merged& merged) {
+  return merged.messages.find("rename split") != std::string::npos;
+}
 
 void compare(GitSandbox& sandbox, unsigned cases) {
   const auto repository = open_repository(sandbox.path());
@@ -226,6 +246,65 @@ TEST_CASE("merges of random trees are git's", "[merge]") {
     const int start = stream.commit(base, {}, "base" + std::to_string(i));
     stream.commit(changed(random, base), {start}, "ours" + std::to_string(i));
     stream.commit(changed(random, base), {start}, "theirs" + std::to_string(i));
+  }
+  sandbox.write("stream", stream.out.str());
+  sandbox.run("git fast-import --quiet <stream");
+  compare(sandbox, cases);
+}
+
+// A models.py: blocks that look alike, so that it is not plain which lines are the same.
+std::vector<std::string> models(std::mt19937& random, unsigned classes) {
+  std::vector<std::string> lines;
+  for (unsigned i = 0; i < classes; ++i) {
+    lines.push_back("class Model" + std::to_string(random() % 30) + "(models.Model):\n");
+    for (unsigned field = 0, fields = 1 + static_cast<unsigned>(random() % 5); field < fields; ++field) {
+      lines.push_back("    field_" + std::to_string(random() % 12) + " = models.CharField(max_length=100)\n");
+    }
+    if (random() % 2 == 0) lines.insert(lines.end(), {"\n", "    class Meta:\n", "        ordering = [\"name\"]\n"});
+    lines.insert(lines.end(), {"\n", "    def __str__(self):\n", "        return self.name\n", "\n", "\n"});
+  }
+  return lines;
+}
+
+std::vector<std::string> changed_models(std::mt19937& random, std::vector<std::string> lines) {
+  for (unsigned i = 0, steps = 1 + static_cast<unsigned>(random() % 3); i < steps && !lines.empty(); ++i) {
+    const auto place = lines.begin() + static_cast<std::ptrdiff_t>(random() % lines.size());
+    const std::vector<std::string> block = models(random, 1);
+    switch (random() % 4) {
+      case 0:
+        lines.insert(place, block.begin(), block.end());
+        break;
+      case 1:
+        lines.insert(place, block[1]);
+        break;
+      case 2:
+        *place = block[1];
+        break;
+      default:
+        lines.erase(place);
+        break;
+    }
+  }
+  return lines;
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& it : lines) text += it;
+  return text;
+}
+
+TEST_CASE("merges of random models.py are git's", "[merge]") {
+  const unsigned cases = setting("MIGGRAPH_MERGE_CASES", 40);
+  std::mt19937 random(setting("MIGGRAPH_MERGE_SEED", 3));
+  GitSandbox sandbox;
+  sandbox.init();
+  Stream stream;
+  for (unsigned i = 0; i < cases; ++i) {
+    const std::vector<std::string> base = models(random, 6);
+    const int start = stream.commit({{"models.py", joined(base)}}, {}, "base" + std::to_string(i));
+    stream.commit({{"models.py", joined(changed_models(random, base))}}, {start}, "ours" + std::to_string(i));
+    stream.commit({{"models.py", joined(changed_models(random, base))}}, {start}, "theirs" + std::to_string(i));
   }
   sandbox.write("stream", stream.out.str());
   sandbox.run("git fast-import --quiet <stream");

@@ -115,8 +115,8 @@ TEST_CASE("a file added to a folder that the other side renamed follows it, as a
   const auto repository = open_repository(sandbox.path());
   const Snapshot snapshot = merged(*repository);
   CHECK(conflict_paths(snapshot) == std::vector<std::string>{"new/migrations/0003_c.py"});
-  CHECK(paths_of(*snapshot.root) == std::vector<std::string>{"new/migrations/0001_a.py", "new/migrations/0002_b.py",
-                                                             "new/migrations/0003_c.py"});
+  CHECK(paths_of(*snapshot.root) ==
+        std::vector<std::string>{"new/migrations/0001_a.py", "new/migrations/0002_b.py", "new/migrations/0003_c.py"});
 }
 
 TEST_CASE("two merge bases are merged into one first", "[merge]") {

@@ -15,10 +15,11 @@ std::vector<std::string> refs_of(const std::vector<Branch>& branches) {
 
 // A remote with main (three commits) and feature, forked at main's first.
 void make_remote(GitSandbox& sandbox) {
-  sandbox.run("git init -q -b main remote && cd remote && echo 1 >a.py && git add . && git commit -qm one && "
-              "git branch feature && echo 2 >b.py && git add . && git commit -qm two && echo 3 >c.py && git add . && "
-              "git commit -qm three && git switch -q feature && echo f >f.py && git add . && git commit -qm f && "
-              "git switch -q main");
+  sandbox.run(
+      "git init -q -b main remote && cd remote && echo 1 >a.py && git add . && git commit -qm one && "
+      "git branch feature && echo 2 >b.py && git add . && git commit -qm two && echo 3 >c.py && git add . && "
+      "git commit -qm three && git switch -q feature && echo f >f.py && git add . && git commit -qm f && "
+      "git switch -q main");
 }
 
 }  // namespace
@@ -112,7 +113,9 @@ TEST_CASE("linked work trees, submodules and bare repositories", "[repository]")
     CHECK(take(repository->branches()).size() == 2);
   }
   SECTION("submodule") {
-    sandbox.run("git init -q -b main outer && cd outer && git -c protocol.file.allow=always submodule --quiet add ../remote sub");
+    sandbox.run(
+        "git init -q -b main outer && cd outer && git -c protocol.file.allow=always submodule --quiet add ../remote "
+        "sub");
     const auto inner = open_repository(sandbox.path("outer/sub"));
     CHECK(inner->root() == sandbox.path("outer/sub"));
     CHECK(paths_of(*take(inner->worktree()).root).size() == 3);
@@ -173,7 +176,8 @@ TEST_CASE("a branch that a single-branch clone does not have is told with the fe
     const Result<Revision> unknown = repository->resolve(name);
     REQUIRE_FALSE(unknown.ok());
     CHECK(unknown.error().message == "no such ref: " + name);
-    CHECK(unknown.error().hint == "git fetch --no-tags --depth=2147483647 origin +refs/heads/main:refs/remotes/origin/main");
+    CHECK(unknown.error().hint ==
+          "git fetch --no-tags --depth=2147483647 origin +refs/heads/main:refs/remotes/origin/main");
   }
   sandbox.run("cd clone && " + repository->resolve("main").error().hint);
   CHECK(open_repository(sandbox.path("clone"))->resolve("origin/main").ok());
@@ -201,7 +205,9 @@ TEST_CASE("damage is told from absence, and never waited for", "[repository]") {
   const std::string blob = sandbox.git("rev-parse HEAD:a.py").substr(0, 40);
   const std::string tree = sandbox.git("rev-parse HEAD^{tree}").substr(0, 40);
   const auto file_of = [&](const std::string& id) { return ".git/objects/" + id.substr(0, 2) + "/" + id.substr(2); };
-  const auto cut = [&](const std::string& id) { sandbox.run("chmod +w " + file_of(id) + " && truncate -s -8 " + file_of(id)); };
+  const auto cut = [&](const std::string& id) {
+    sandbox.run("chmod +w " + file_of(id) + " && truncate -s -8 " + file_of(id));
+  };
 
   SECTION("a blob cut short") {
     cut(blob);
@@ -249,12 +255,15 @@ TEST_CASE("formats that libgit2 lacks are one clear error", "[repository]") {
   const auto result = Repository::open(sandbox.path("hashed"));
   REQUIRE_FALSE(result.ok());
   CHECK(result.error().message.find("SHA-256") != std::string::npos);
-  sandbox.run("git init -q tables && cd tables && git config core.repositoryformatversion 1 && git config extensions.refstorage reftable");
+  sandbox.run(
+      "git init -q tables && cd tables && git config core.repositoryformatversion 1 && git config "
+      "extensions.refstorage reftable");
   const auto tables = Repository::open(sandbox.path("tables"));
   REQUIRE_FALSE(tables.ok());
   CHECK(tables.error().message.find("reftable") != std::string::npos);
-  sandbox.run("git init -q precious && cd precious && git config core.repositoryformatversion 1 && "
-              "git config extensions.preciousobjects true && git config extensions.worktreeconfig true");
+  sandbox.run(
+      "git init -q precious && cd precious && git config core.repositoryformatversion 1 && "
+      "git config extensions.preciousobjects true && git config extensions.worktreeconfig true");
   CHECK(Repository::open(sandbox.path("precious")).ok());
 }
 

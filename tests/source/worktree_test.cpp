@@ -131,7 +131,8 @@ TEST_CASE("a file deleted from the disk is gone, staged ones are as staged", "[w
         std::map<std::string, std::string>{{"b.py", "not staged\n"}, {"c.py", "to come\n"}});
   const Snapshot staged = take(repository->index());
   CHECK(staged.kind == SnapshotKind::index);
-  CHECK(contents(*repository, *staged.root) == std::map<std::string, std::string>{{"a.py", "a\n"}, {"b.py", "staged\n"}});
+  CHECK(contents(*repository, *staged.root) ==
+        std::map<std::string, std::string>{{"a.py", "a\n"}, {"b.py", "staged\n"}});
 }
 
 TEST_CASE("an unmerged index holds ours, and says so", "[worktree]") {
@@ -151,7 +152,8 @@ TEST_CASE("an unmerged index holds ours, and says so", "[worktree]") {
   sandbox.run_anyway("git merge -q other");
   const auto repository = open_repository(sandbox.path());
   const Snapshot staged = take(repository->index());
-  CHECK(contents(*repository, *staged.root) == std::map<std::string, std::string>{{"a.py", "ours\n"}, {"d.py", "theirs\n"}});
+  CHECK(contents(*repository, *staged.root) ==
+        std::map<std::string, std::string>{{"a.py", "ours\n"}, {"d.py", "theirs\n"}});
   REQUIRE(conflict_paths(staged) == Paths{"a.py", "d.py"});
   CHECK_FALSE(staged.path_conflicts[1].ours.has_value());
   CHECK(contents(*repository, *take(repository->worktree()).root).at("a.py").find("<<<<<<<") == 0);
@@ -162,13 +164,14 @@ TEST_CASE("what Django would stumble over is an obstacle", "[worktree]") {
   sandbox.init();
   sandbox.write("app/migrations/0001_a.py", "a\n");
   sandbox.write("app/migrations/0003_x.py/keep.txt", "a folder\n");
-  sandbox.run("ln -s nowhere app/migrations/0004_y.py && ln -s nowhere app/migrations/_private.py && ln -s nowhere app/z.py");
+  sandbox.run(
+      "ln -s nowhere app/migrations/0004_y.py && ln -s nowhere app/migrations/_private.py && ln -s nowhere app/z.py");
   sandbox.run("ln -s 0006_loop.py app/migrations/0006_loop.py");
   REQUIRE(mkfifo(sandbox.path("app/migrations/0005_fifo.py").c_str(), 0600) == 0);
   const auto repository = open_repository(sandbox.path());
   const Snapshot on_disk = take(repository->worktree());
-  CHECK(obstacle_paths(on_disk) == Paths{"app/migrations/0003_x.py", "app/migrations/0004_y.py", "app/migrations/0005_fifo.py",
-                                         "app/migrations/0006_loop.py"});
+  CHECK(obstacle_paths(on_disk) == Paths{"app/migrations/0003_x.py", "app/migrations/0004_y.py",
+                                         "app/migrations/0005_fifo.py", "app/migrations/0006_loop.py"});
   CHECK(paths_of(*on_disk.root) == Paths{"app/migrations/0001_a.py"});
   sandbox.commit();
   const Snapshot committed = take(repository->at(take(repository->resolve("HEAD"))));
@@ -181,8 +184,9 @@ TEST_CASE("links inside the tree are followed, the same on disk and in a commit"
   sandbox.init();
   sandbox.write("shared/migrations/0001_a.py", "a\n");
   sandbox.write("shared/models.py", "m\n");
-  sandbox.run("mkdir app && ln -s ../shared/migrations app/migrations && ln -s ../shared/models.py app/models.py && "
-              "ln -s .. app/loop && ln -s loop app/again");
+  sandbox.run(
+      "mkdir app && ln -s ../shared/migrations app/migrations && ln -s ../shared/models.py app/models.py && "
+      "ln -s .. app/loop && ln -s loop app/again");
   sandbox.commit();
   const auto repository = open_repository(sandbox.path());
   const Paths expected{"app/migrations/0001_a.py", "app/models.py", "shared/migrations/0001_a.py", "shared/models.py"};
