@@ -79,8 +79,9 @@ class Adviser {
     switch (conflict_.scope) {
       case Conflict::Scope::target:
         say(name_of_target() + " has these leaves already: nothing to do on " + snapshot_name() +
-            " itself. Whoever mends " + name_of_target() + " joins them there:");
-        return join_leaves();
+            " itself." +
+            (conflict_.gaps.empty() ? " Whoever mends " + name_of_target() + " joins them there:" : ""));
+        return conflict_.gaps.empty() ? join_leaves() : mend_gaps();
       case Conflict::Scope::tree:
         return in_one_tree();
       case Conflict::Scope::branches:
@@ -94,8 +95,9 @@ class Adviser {
     const Leaf* leaf;
   };
 
-  void say(std::string line) { conflict_.advice.push_back(std::move(line)); }
-  void type(std::string command) { conflict_.commands.push_back(std::move(command)); }
+  void say(std::string text) { conflict_.advice.push_back({std::move(text), {}}); }
+  /// Belongs to what was said last.
+  void type(std::string command) { conflict_.advice.back().commands.push_back(std::move(command)); }
   std::string name_of_target() const { return target_ ? target_->ref : "the target branch"; }
   std::string snapshot_name() const { return snapshot_ && !snapshot_->ref.empty() ? snapshot_->ref : "this branch"; }
 
@@ -106,7 +108,20 @@ class Adviser {
     return nullptr;
   }
 
+  bool has_gap(const Leaf& leaf) const {
+    return std::any_of(conflict_.gaps.begin(), conflict_.gaps.end(),
+                       [&](const Gap& gap) { return gap.leaf == leaf.migration; });
+  }
+
+  // On one leaf's line, or (null) on all of them. No commands: what is meant instead, only people know.
+  void mend_gaps(const Leaf* leaf = nullptr) {
+    for (const Gap& gap : conflict_.gaps)
+      if ((!leaf || gap.leaf == leaf->migration) && told_gaps_.insert(gap.text).second)
+        say(gap.text + ": mend that first; one of the leaves may go with it");
+  }
+
   void in_one_tree() {
+    if (!conflict_.gaps.empty()) return mend_gaps();
     const Leaf* stays = leaf_of_target();
     std::vector<const Leaf*> moving;
     for (const Leaf& leaf : conflict_.leaves)
@@ -115,13 +130,12 @@ class Adviser {
       say(snapshot_name() + " brings " + moving.front()->migration + "; " + name_of_target() + " has " +
           stays->migration + " already. So it is the one to move behind that.");
       move({snapshot_, moving.front()}, *stays, false);
-      return check_again();
+      return tell_applied();
     }
     if (!clashing().empty())
-      say("Both lines touch the same things (above): what is done twice must go from one of them first.");
+      say("Both lines touch the same things: what is done twice must go from one of them first.");
     say("Where these migrations are shared already (this is the main line), join them with a merge migration. Where "
-        "only one of "
-        "them is, change the other one's dependency so that it comes behind it.");
+        "only one of them is, change the other one's dependency so that it comes behind it.");
     join_leaves();
   }
 
@@ -136,8 +150,7 @@ class Adviser {
     if (!graph::merge_ancestors(tree_.graph(), leaves).empty())
       return type(manage_ + " makemigrations --merge " + shell_quoted(conflict_.app));
     say("`makemigrations --merge` refuses here, because it finds no common ancestor: write an empty migration by hand "
-        "that "
-        "depends on " +
+        "that depends on " +
         listed(names) + ".");
     type(manage_ + " makemigrations --empty " + shell_quoted(conflict_.app));
   }
@@ -145,6 +158,14 @@ class Adviser {
   void across_branches() {
     const Leaf* stays = leaf_of_target();
     const std::vector<Mover> movers = find_movers();
+    // Behind what stays everything else goes: where its own line has a gap, nothing else can be said either.
+    const Leaf& first = stays ? *stays : conflict_.leaves.front();
+    if (has_gap(first)) return mend_gaps();
+    const auto hangs = [&](const Mover& mover) { return has_gap(*mover.leaf); };
+    if (!movers.empty() && std::all_of(movers.begin(), movers.end(), hangs)) {
+      for (const Mover& mover : movers) mend_gaps(mover.leaf);
+      return;
+    }
     if (stays) {
       say(name_of_target() + ": nothing to do, and no merge migration. Its " + stays->migration +
           " stays where it is, and the rest is not on " + name_of_target() + " yet: " +
@@ -160,11 +181,14 @@ class Adviser {
     }
     for (std::size_t i = 0; i < std::min(movers.size(), kMoversTold); ++i) {
       const Leaf* onto = stays ? stays : first_other(*movers[i].leaf);
-      if (onto) move(movers[i], *onto, true);
+      if (hangs(movers[i]))
+        mend_gaps(movers[i].leaf);
+      else if (onto)
+        move(movers[i], *onto, true);
     }
     if (movers.size() > kMoversTold)
       say("… and " + std::to_string(movers.size() - kMoversTold) + " more branches in the same way.");
-    check_again();
+    tell_applied();
   }
 
   // Who holds a leaf that the target does not. Without a leaf of the target in it, all but the first.
@@ -238,33 +262,36 @@ class Adviser {
     const bool clash = std::any_of(all.begin(), all.end(),
                                    [&](const Clash* one) { return is_of(*one, steps) && is_of(*one, onto.chain); });
     const std::string who = mover.party && !mover.party->ref.empty() ? mover.party->ref : "this side";
-    const std::string from = onto.refs.empty() ? "" : onto.refs.front();
-    if (pull && !from.empty()) {
-      const std::string change = mover.party && !mover.party->is_snapshot
-                                     ? "git switch " + shell_quoted(local_name(*mover.party)) + " && "
-                                     : "";
-      type(change + "git merge " + shell_quoted(from));
-    }
+    const std::string rebase = who + ": rebase its " + counted(steps.size()) + " onto " + onto.migration + ". ";
     if (clash) {
-      say(who + ": rebase its " + counted(steps.size()) + " onto " + onto.migration + ". Some of what " +
-          (steps.size() == 1 ? "it does" : "they do") +
-          " is done there already (what clashes, above), so the surest way is to settle models.py, delete " +
+      say(rebase + "Some of what " + (steps.size() == 1 ? "it does" : "they do") +
+          " clashes with what is done there, so the surest way is to settle models.py, delete " +
           (steps.size() == 1 ? "it" : "them") + " and have the rest made anew" +
           (runs_code(steps) ? "; operations that run code (RunPython, RunSQL) are to be carried over by hand." : "."));
+      if (pull) pull_in(mover, onto);
       std::string remove = "git rm";
       for (const Step& step : steps) remove += " " + shell_quoted(step.path);
       type(std::move(remove));
       type(manage_ + " makemigrations " + shell_quoted(conflict_.app));
     } else {
-      say(who + ": rebase its " + counted(steps.size()) + " onto " + onto.migration + ". Nothing in " +
-          (steps.size() == 1 ? "it" : "them") +
+      say(rebase + "Nothing in " + (steps.size() == 1 ? "it" : "them") +
           " touches the same fields or names: a new number and a new dependency is all.");
+      if (pull) pull_in(mover, onto);
       rename(steps, onto);
     }
+    type(manage_ + " makemigrations --check --dry-run");
     if (conflict_.base.size() == 1 && mover.party)
       applied_.insert("Applied to a local database already? First, with the old files still there: `" + manage_ +
                       " migrate " + shell_quoted(conflict_.app) + " " + conflict_.base.front() +
                       "` (data in columns that go is lost).");
+  }
+
+  // What it is to move behind has to be there first.
+  void pull_in(const Mover& mover, const Leaf& onto) {
+    if (onto.refs.empty()) return;
+    const bool elsewhere = mover.party && !mover.party->is_snapshot;
+    type((elsewhere ? "git switch " + shell_quoted(local_name(*mover.party)) + " && " : "") + "git merge " +
+         shell_quoted(onto.refs.front()));
   }
 
   void rename(const std::vector<Step>& steps, const Leaf& onto) {
@@ -287,9 +314,9 @@ class Adviser {
     }
   }
 
-  void check_again() {
+  // Once for all branches, at the end: it is the same for each.
+  void tell_applied() {
     for (const std::string& line : applied_) say(line);
-    type(manage_ + " makemigrations --check --dry-run");
   }
 
   Conflict& conflict_;
@@ -299,6 +326,7 @@ class Adviser {
   const Party* snapshot_ = nullptr;
   std::string manage_;
   std::set<std::string> applied_;
+  std::set<std::string> told_gaps_;
 };
 
 }  // namespace

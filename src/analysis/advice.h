@@ -8,8 +8,9 @@
 
 namespace miggraph::analysis {
 
-/// Says what to do about a conflict, in plain words and commands (Conflict::advice, ::commands). Nothing is simulated
-/// here, so nothing is promised: what is said follows from who holds which leaf.
+/// Says what to do about a conflict, in plain words and commands (Conflict::advice). Nothing is simulated here, so
+/// nothing is promised: what is said follows from who holds which leaf. Where a line builds on what is not there
+/// (Conflict::gaps), that is to be mended before anything else can be said of it.
 ///
 /// Rebasing is the normal answer: the branch that is not the target moves behind the target's leaf. A merge migration
 /// is for a fork that is on the main line already.

@@ -122,13 +122,20 @@ class Check {
       const AppTree* tree_of_theirs = list.tree(theirs, *app);
       std::vector<LeafPair> pairs = forks_of_merge(tree, parties_.front(), tree_of_ours, theirs, tree_of_theirs);
       // A fork that one side has already, of which the merge moves the leaves on: neither side shows it like this. One
-      // that theirs has is told as theirs, once, and not held against the snapshot.
+      // that theirs has is not held against the snapshot.
+      Severity held = severity;
       const auto shows = [&](const AppTree* side) {
         return side != nullptr && side->leaf_names() == tree.leaf_names();
       };
-      if (pairs.empty() && !shows(tree_of_ours) && !shows(tree_of_theirs)) pairs = forks_of_tree(tree, tree_of_theirs);
+      if (pairs.empty() && !shows(tree_of_ours) && !shows(tree_of_theirs)) {
+        pairs = forks_of_tree(tree, tree_of_theirs);
+        if (pairs.empty()) {
+          pairs = forks_of_tree(tree, nullptr);
+          held = Severity::warning;
+        }
+      }
       if (!pairs.empty())
-        forks_[{app->label, app->migrations_path}].push_back({tree, &parties_.front(), &theirs, pairs, severity});
+        forks_[{app->label, app->migrations_path}].push_back({tree, &parties_.front(), &theirs, pairs, held});
     }
     merged_codebases_.push_back(merged.codebase);
   }

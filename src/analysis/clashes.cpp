@@ -134,8 +134,31 @@ std::string_view on_sides(std::size_t count) {
   return count >= 2 && count < 2 + words.size() ? words[count - 2] : std::string_view("on all sides");
 }
 
-std::string in_brackets(const SideChain& side) {
-  return side.ref.empty() ? "" : " (" + side.ref + ")";
+// What is done, and the refs of the sides that do it: a migration that several branches hold is one, however many they are.
+using Parts = std::vector<std::pair<std::string, std::vector<std::string>>>;
+
+void add_part(Parts& parts, std::string done, const SideChain& side) {
+  auto same = std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part.first == done; });
+  if (same == parts.end()) same = parts.insert(parts.end(), {std::move(done), {}});
+  if (!side.ref.empty()) same->second.push_back(side.ref);
+}
+
+std::string with_refs(const std::pair<std::string, std::vector<std::string>>& part) {
+  constexpr std::size_t most = 2;
+  std::vector<std::string> refs = part.second;
+  if (refs.empty()) return part.first;
+  if (refs.size() > most + 1) {
+    const std::size_t more = refs.size() - most;
+    refs.resize(most);
+    refs.push_back(std::to_string(more) + " more");
+  }
+  return part.first + " (" + joined(refs, " and ") + ")";
+}
+
+std::vector<std::string> with_refs(const Parts& parts) {
+  std::vector<std::string> out;
+  for (const auto& part : parts) out.push_back(with_refs(part));
+  return out;
 }
 
 // "`student.ine` is removed on both sides: by 0003_a (main) and by 0004_b (feature)"
@@ -143,15 +166,16 @@ std::string sentence(const std::string& subject, const Meeting& meeting, const s
   std::set<std::string_view> verbs;
   for (const auto& [side, acts] : meeting.sides)
     for (const Act& act : acts) verbs.insert(act.verb);
-  std::vector<std::string> parts;
+  Parts by_side;
   for (const auto& [side, acts] : meeting.sides) {
     std::vector<std::string> done;
     for (const Act& act : acts) {
       std::string one = (verbs.size() > 1 ? std::string(act.verb) + " by " : "by ") + act.migration->name;
       if (std::find(done.begin(), done.end(), one) == done.end()) done.push_back(std::move(one));
     }
-    parts.push_back(joined(done, " and ") + in_brackets(sides[side]));
+    add_part(by_side, joined(done, " and "), sides[side]);
   }
+  const std::vector<std::string> parts = with_refs(by_side);
   if (verbs.size() == 1)
     return subject + " is " + std::string(*verbs.begin()) + " " + std::string(on_sides(parts.size())) + ": " +
            joined(parts, " and ");
@@ -206,13 +230,14 @@ Clash clash_of(const Thing& thing, const Meeting& meeting, std::string text) {
 
 // "student is changed on both sides, in different places: groupe, ine (main) and birth_date (feature)"
 std::string mild_sentence(const std::string& model, const Meeting& meeting, const std::vector<SideChain>& sides) {
-  std::vector<std::string> parts;
+  Parts by_side;
   for (const auto& [side, acts] : meeting.sides) {
     std::set<std::string> names;
     for (const Act& act : acts) names.insert(act.thing.name);
     const std::vector<std::string> shown(names.begin(), names.end());
-    parts.push_back(joined(shown, " and ") + in_brackets(sides[side]));
+    add_part(by_side, joined(shown, " and "), sides[side]);
   }
+  const std::vector<std::string> parts = with_refs(by_side);
   return "model " + model + " is changed " + std::string(on_sides(parts.size())) +
          ", in different places: " + joined(parts, "; ");
 }

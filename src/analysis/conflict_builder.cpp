@@ -39,6 +39,12 @@ std::vector<std::string> summary_of(const django::Migration& migration) {
   return out;
 }
 
+bool is_unknown(const std::vector<django::Dependency>& entries) {
+  return std::any_of(entries.begin(), entries.end(), [](const django::Dependency& entry) {
+    return std::holds_alternative<django::Dependency::Unknown>(entry.target);
+  });
+}
+
 // What all leaves come from: the names, and which of these nothing common depends on.
 struct Common {
   std::set<std::string> names;
@@ -49,18 +55,13 @@ struct Common {
 
 bool is_uncertain(const AppTree& tree) {
   const std::vector<NodeId> roots = tree.graph().roots(tree.app->label);
-  const auto unknown = [](const std::vector<django::Dependency>& entries) {
-    return std::any_of(entries.begin(), entries.end(), [](const django::Dependency& entry) {
-      return std::holds_alternative<django::Dependency::Unknown>(entry.target);
-    });
-  };
   // A root beside others may hang on them by what is not known; a squash may replace what is not known.
   for (const NodeId root : roots) {
     const django::Migration* migration = tree.graph().migration(root);
-    if (roots.size() > 1 && migration && unknown(migration->dependencies)) return true;
+    if (roots.size() > 1 && migration && is_unknown(migration->dependencies)) return true;
   }
   for (const django::Migration& migration : tree.app->package->migrations)
-    if (unknown(migration.replaces) || (roots.size() > 1 && unknown(migration.run_before))) return true;
+    if (is_unknown(migration.replaces) || (roots.size() > 1 && is_unknown(migration.run_before))) return true;
   return false;
 }
 
@@ -170,6 +171,77 @@ void ConflictBuilder::add_trunk(const Place& place, Conflict& conflict) const {
   }
 }
 
+namespace {
+
+// What a migration names as a parent in its own app and Django does not find there.
+std::vector<Gap> gaps_at(const Fork& fork, NodeId node, const Conflict& conflict) {
+  const AppTree& tree = fork.tree;
+  const graph::MigrationGraph& dag = tree.graph();
+  const std::string dot = conflict.app + ".";
+  const bool at_the_root = own_parents(tree, node).empty();
+  std::vector<Gap> out;
+  for (const NodeId parent : dag.parents(node)) {
+    if (!dag.is_dummy(parent) || dag.key(parent).app != tree.app->label) continue;
+    const std::string& name = tree.name(parent);
+    // A squash may have taken over the edge: the file to mend is the one that says so.
+    const graph::Edge* edge = dag.edge(node, parent);
+    const std::string writer = dot + dag.key(edge ? edge->written_in : node).name;
+    const django::MigrationPackage& package = *tree.app->package;
+    const auto is_file = [&](const std::string& ending) {
+      return [&name, ending](const auto& entry) { return entry.file == name + ending; };
+    };
+    std::string what = ", which does not exist (MG103)";
+    if (name == "__latest__")
+      what = ", which Django does not resolve within an app (MG103)";
+    else if (std::any_of(package.errors.begin(), package.errors.end(), is_file(".py")))
+      what = ", which could not be read";
+    else if (std::any_of(package.ignored.begin(), package.ignored.end(), is_file(".pyc")))
+      what = ", of which only the bytecode is there";
+    else if (fork.b && (fork.a->holds(*tree.app, name) || fork.b->holds(*tree.app, name)))
+      what = ", which does not exist once they are merged (MG103)";
+    out.push_back({"", writer + " depends on " + dot + name + what, at_the_root});
+  }
+  for (const graph::Problem& problem : tree.loaded->problems)
+    if (problem.kind == graph::Problem::Kind::own_first && problem.migration == dag.key(node))
+      out.push_back({"",
+                     "Django ignores __first__ of a migration's own app, so " + dot + tree.name(node) +
+                         " depends on nothing in " + conflict.app + " (MG103)",
+                     at_the_root});
+  return out;
+}
+
+}  // namespace
+
+// In all the trees: a parent may be gone from one merge only.
+void ConflictBuilder::add_gaps(const std::vector<Fork>& forks, Conflict& conflict) {
+  std::set<std::pair<std::string, std::string>> known;
+  for (const Fork& fork : forks) {
+    const AppTree& tree = fork.tree;
+    // What a squash replaces is not known: a name that seems to be missing may be one of these.
+    const auto& migrations = tree.app->package->migrations;
+    if (std::any_of(migrations.begin(), migrations.end(), [](const auto& one) { return is_unknown(one.replaces); }))
+      continue;
+    std::map<NodeId, std::vector<Gap>> gaps;
+    for (const NodeId node : tree.graph().nodes(tree.app->label))
+      if (auto found = gaps_at(fork, node, conflict); !found.empty()) gaps.emplace(node, std::move(found));
+    if (gaps.empty()) continue;
+    const auto add = [&](NodeId leaf, NodeId other) {
+      const std::set<std::string> names = ancestor_names(tree, leaf), shared = ancestor_names(tree, other);
+      for (const auto& [node, found] : gaps) {
+        if (!names.contains(tree.name(node)) || shared.contains(tree.name(node))) continue;
+        for (Gap gap : found) {
+          gap.leaf = tree.name(leaf);
+          if (known.emplace(gap.leaf, gap.text).second) conflict.gaps.push_back(std::move(gap));
+        }
+      }
+    };
+    for (const auto& [first, second] : fork.pairs) {
+      add(first, second);
+      add(second, first);
+    }
+  }
+}
+
 void ConflictBuilder::add_clashes(const Places& places, Conflict& conflict) const {
   std::vector<SideChain> sides;
   std::map<std::string, std::size_t> index;
@@ -183,7 +255,14 @@ void ConflictBuilder::add_clashes(const Places& places, Conflict& conflict) cons
         side.migrations.push_back(places[i].tree.graph().migration(*node));
   }
   std::set<std::pair<std::size_t, std::size_t>> pairs;
+  // Of a line that hangs in the air it is not known what it comes after: it may build on the very thing that it seems
+  // to clash with.
+  const auto hangs = [&](const std::string& leaf) {
+    return std::any_of(conflict.gaps.begin(), conflict.gaps.end(),
+                       [&](const Gap& gap) { return gap.at_the_root && gap.leaf == leaf; });
+  };
   for (const Pair& pair : conflict.pairs) {
+    if (hangs(pair.leaves[0]) || hangs(pair.leaves[1])) continue;
     const auto a = index.find(pair.leaves[0]), b = index.find(pair.leaves[1]);
     if (a == index.end() || b == index.end() || pairs.size() >= kPairsCompared) continue;
     pairs.emplace(std::min(a->second, b->second), std::max(a->second, b->second));
@@ -231,6 +310,7 @@ Result<Conflict> ConflictBuilder::build(const django::App& app, Conflict::Scope 
   }
   add_chains(places, conflict);
   add_trunk(places.front(), conflict);
+  add_gaps(forks, conflict);
   add_clashes(places, conflict);
   return conflict;
 }
@@ -287,7 +367,7 @@ Finding finding_of(const Conflict& conflict, const std::vector<Party>& parties) 
   for (const Pair& pair : conflict.pairs) refs.insert(pair.refs.begin(), pair.refs.end());
   for (const Party& party : parties)
     if (refs.contains(party.ref)) finding.refs.push_back(party.ref);
-  for (const std::string& line : conflict.advice) finding.help += (finding.help.empty() ? "" : "\n") + line;
+  for (const Advice& advice : conflict.advice) finding.help += (finding.help.empty() ? "" : "\n") + advice.text;
   return finding;
 }
 

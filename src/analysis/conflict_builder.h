@@ -39,6 +39,7 @@ class ConflictBuilder {
   Result<Leaf> leaf_at(const Place& place);
   void add_chains(const Places& places, Conflict& conflict) const;
   void add_trunk(const Place& place, Conflict& conflict) const;
+  static void add_gaps(const std::vector<Fork>& forks, Conflict& conflict);
   void add_clashes(const Places& places, Conflict& conflict) const;
 
   Views& views_;

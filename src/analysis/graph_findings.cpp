@@ -195,8 +195,8 @@ class ProjectFindings {
                            ", which is a squashed migration itself: before Django 6.0 it loads or not by the order in "
                            "which files are read";
         finding->help =
-            "finish the first squash (delete what it replaces, and its `replaces`), or list the migrations that it "
-            "replaces instead of it";
+            "Django 6.0 resolves it. Before that, finish the first squash (delete what it replaces, and its "
+            "`replaces`), or list the migrations that it replaces instead of it";
     }
   }
 

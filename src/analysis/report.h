@@ -73,6 +73,20 @@ struct Clash {
   bool mild = false;  ///< the same model, but nothing of it twice: to be looked at, no reason to make anything anew
 };
 
+/// A migration on a leaf's line that depends on one of its own app which is not there: what the line builds on, and so
+/// whether there is a fork at all, is not known before that is mended.
+struct Gap {
+  std::string leaf;
+  std::string text;          ///< "shop.0002_b depends on shop.0001_inital, which does not exist (MG103)"
+  bool at_the_root = false;  ///< and on nothing else in its app, so that the whole line hangs in the air
+};
+
+/// One thing to do, in plain words (what is not simulated is not claimed), and what to type for it.
+struct Advice {
+  std::string text;
+  std::vector<std::string> commands;  ///< a line each; may be empty
+};
+
 struct Conflict {
   enum class Scope { tree, branches, target };
   std::string app;    ///< label
@@ -84,8 +98,8 @@ struct Conflict {
   std::vector<Pair> pairs;
   std::vector<Clash> clashes;
   std::vector<std::string> trunk;  ///< migrations at and below the base, newest first, for the drawing (a few)
-  std::vector<std::string> advice; ///< what to do, a line each, plain words (what is not simulated is not claimed)
-  std::vector<std::string> commands;  ///< what to type, a line each
+  std::vector<Gap> gaps;           ///< on the lines from the base to the leaves
+  std::vector<Advice> advice;      ///< what to do, in order: for the target, for each branch that has to move
 };
 
 std::string_view name_of(Conflict::Scope scope);

@@ -19,6 +19,7 @@ using analysis::Leaf;
 
 constexpr std::size_t kFindingsOfOneCode = 20;
 constexpr std::size_t kFramesOfOneConflict = 4;
+constexpr std::size_t kClashesOfOneConflict = 5;
 constexpr std::size_t kComparedLines = 5;
 
 Paint paint_of(Severity severity) {
@@ -41,28 +42,45 @@ void write_headline(Canvas& canvas, const Finding& finding) {
   canvas.prose(finding.message, Ink::strong);
 }
 
-void write_help(Canvas& canvas, const std::vector<std::string>& lines, const std::vector<std::string>& commands) {
+void write_help(Canvas& canvas, const std::vector<analysis::Advice>& help) {
   bool first = true;
-  for (const std::string& line : lines) {
+  for (const analysis::Advice& advice : help) {
     canvas.put(first ? "help: " : "      ", first ? Paint(Ink::good) : Paint());
-    canvas.prose(line);
+    canvas.prose(advice.text);
     first = false;
-  }
-  if (first && !commands.empty()) canvas.put("help:", Ink::good).end();
-  for (const std::string& command : commands) {
-    canvas.put("        ");
-    canvas.command(command);
+    for (const std::string& command : advice.commands) {
+      canvas.put("        ");
+      canvas.command(command);
+    }
   }
 }
 
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
+std::vector<analysis::Advice> lines_of(std::string_view text) {
+  std::vector<analysis::Advice> lines;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
-    lines.emplace_back(text.substr(0, end));
+    lines.push_back({std::string(text.substr(0, end)), {}});
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return lines;
+}
+
+/// What is done twice, because the advice depends on it. What is only near each other is left to `explain`.
+void write_clashes(Canvas& canvas, const Conflict& conflict, const RenderOptions& options) {
+  std::vector<const analysis::Clash*> clashes;
+  for (const analysis::Clash& clash : conflict.clashes)
+    if (!clash.mild) clashes.push_back(&clash);
+  if (clashes.empty()) return;
+  const std::size_t shown = options.all_findings ? clashes.size() : std::min(clashes.size(), kClashesOfOneConflict);
+  for (std::size_t i = 0; i < shown; ++i) {
+    canvas.put("  ✖ ", Ink::error);
+    canvas.prose(clashes[i]->text);
+  }
+  if (shown < clashes.size()) {
+    canvas.put("  ");
+    canvas.prose(fmt::format("… and {} more: miggraph explain {}", clashes.size() - shown, conflict.app), Ink::dim);
+  }
+  canvas.blank();
 }
 
 void write_conflict(Canvas& canvas, const Finding& finding, const Conflict& conflict, const RenderOptions& options) {
@@ -84,7 +102,8 @@ void write_conflict(Canvas& canvas, const Finding& finding, const Conflict& conf
   if (options.all_findings) how.max_leaves = conflict.leaves.size();
   draw_fork(canvas, conflict, how);
   canvas.blank();
-  write_help(canvas, conflict.advice.empty() ? lines_of(finding.help) : conflict.advice, conflict.commands);
+  write_clashes(canvas, conflict, options);
+  write_help(canvas, conflict.advice.empty() ? lines_of(finding.help) : conflict.advice);
 }
 
 void write_finding(Canvas& canvas, const Finding& finding, const analysis::Report& report,
@@ -97,7 +116,7 @@ void write_finding(Canvas& canvas, const Finding& finding, const analysis::Repor
       draw_frame(canvas, {finding.path, finding.range, finding.refs, joined(finding.refs), paint_of(finding.severity)},
                  options.sources);
     }
-    write_help(canvas, lines_of(finding.help), {});
+    write_help(canvas, lines_of(finding.help));
   }
   canvas.blank();
 }

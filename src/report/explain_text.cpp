@@ -62,6 +62,10 @@ std::string headline(const Conflict& conflict) {
 }
 
 std::string why_it_breaks(const Conflict& conflict) {
+  if (!conflict.gaps.empty()) {
+    return "A line builds on a migration that is not there, so Django does not even get to the leaves: it stops with "
+           "NodeNotFoundError.";
+  }
   const std::string django = fmt::format(
       "`migrate` and `makemigrations` stop: \"Conflicting migrations detected; multiple leaf nodes in the migration "
       "graph\" ({} in {}).",
@@ -105,17 +109,20 @@ void write_conflict(Canvas& canvas, const Conflict& conflict, const RenderOption
   if (!conflict.clashes.empty()) {
     Section section(canvas, "What clashes");
     for (const analysis::Clash& clash : conflict.clashes) section.say((clash.mild ? "! " : "✖ ") + clash.text);
+  } else if (!conflict.gaps.empty()) {
+    Section(canvas, "What clashes").say("Not known while a line builds on what is not there.");
   } else {
     Section section(canvas, "What clashes");
     section.say(options.focus.empty() ? "Nothing but the order: no model is touched on two sides."
                                       : "Nothing that " + options.focus + " does: only the order.");
   }
   Section(canvas, "Why it breaks").say(why_it_breaks(conflict));
-  if (!conflict.advice.empty() || !conflict.commands.empty()) {
+  if (!conflict.advice.empty()) {
     Section section(canvas, "What to do");
-    for (const std::string& line : conflict.advice) section.say(line);
-    if (!conflict.advice.empty() && !conflict.commands.empty()) canvas.blank();
-    for (const std::string& command : conflict.commands) section.type(command);
+    for (const analysis::Advice& advice : conflict.advice) {
+      section.say(advice.text);
+      for (const std::string& command : advice.commands) section.type(command);
+    }
   }
   canvas.blank();
 }

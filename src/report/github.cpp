@@ -44,7 +44,7 @@ std::string annotation(const Finding& finding, const analysis::Report& report) {
   if (!finding.help.empty()) {
     text += "\nhelp: " + finding.help;
   } else if (conflict && !conflict->advice.empty()) {
-    text += "\nhelp: " + conflict->advice.front();
+    text += "\nhelp: " + conflict->advice.front().text;
   }
   return line + "::" + workflow_data(text) + "\n";
 }

@@ -103,10 +103,13 @@ TEST_CASE("two leaves that the target has are reported once, as a warning, and n
   views.branch("feature", feature);
   views.merged("main", "feature", both);
   const Report report = check(views, {views.of("feature"), {{revision("main"), "", true}}, {}}).value();
-  REQUIRE(report.conflicts.size() == 1);
-  CHECK(report.conflicts[0].scope == Conflict::Scope::target);
+  // The merge moves main's leaf a on to c: that stands beside it, and is not the branch's fault either.
+  REQUIRE(report.conflicts.size() == 2);
+  CHECK(report.conflicts[0].scope == Conflict::Scope::branches);
   CHECK(report.conflicts[0].severity == Severity::warning);
-  CHECK(report.diagnostics[0].diagnostic == Diagnostic::MG101);
+  CHECK(report.conflicts[1].scope == Conflict::Scope::target);
+  CHECK(report.conflicts[1].severity == Severity::warning);
+  CHECK_FALSE(report.has(Severity::error));
 
   // A branch that joins them mends it: nothing to say.
   Files joined = Files(main).add("shop", "merge", {"a", "b"});
@@ -151,7 +154,8 @@ TEST_CASE("two leaves in one tree are an error, with or without someone to compa
   const Report report = check(views, {views.of("main"), {}, {}}).value();
   REQUIRE(report.conflicts.size() == 1);
   CHECK(report.conflicts[0].scope == Conflict::Scope::tree);
-  CHECK(report.conflicts[0].commands == Names{"python manage.py makemigrations --merge shop"});
+  REQUIRE(report.conflicts[0].advice.size() == 1);
+  CHECK(report.conflicts[0].advice[0].commands == Names{"python manage.py makemigrations --merge shop"});
   CHECK(report.has(Severity::error));
 }
 
@@ -185,6 +189,61 @@ TEST_CASE("a missing parent: the nearest name, or the branch that has it") {
                        "was renamed, name it as it is called now",
                        "users.0001 depends on shop.0009_later, which does not exist: 0009_later is on other: merge "
                        "that first, or depend on something that is here"});
+}
+
+TEST_CASE("a line that builds on what is not there: that is mended first, and nothing is said to clash") {
+  Files files;
+  files.add("shop", "0001", {}, {{"CreateModel", "product"}})
+      .add("shop", "0002", {"0001_typo"}, {{"AddField", "product", "price"}});
+  MadeUpViews views;
+  views.branch("main", files);
+  const Report report = check(views, {views.of("main"), {}, {}}).value();
+  REQUIRE(report.conflicts.size() == 1);
+  const Conflict& conflict = report.conflicts[0];
+  REQUIRE(conflict.advice.size() == 1);
+  CHECK(conflict.advice[0].text ==
+        "shop.0002 depends on shop.0001_typo, which does not exist (MG103): mend that first; one of the leaves may go "
+        "with it");
+  CHECK(conflict.advice[0].commands.empty());
+  CHECK(conflict.clashes.empty());
+
+  // What lies below the fork is not on its lines; what has another parent too keeps its place, and its clashes.
+  Files below;
+  below.add("shop", "0001", {"0000"}).add("shop", "a", {"0001"}).add("shop", "b", {"0001"});
+  views.branch("main", below);
+  CHECK(check(views, {views.of("main"), {}, {}}).value().conflicts[0].gaps.empty());
+  Files joined;
+  joined.add("shop", "0001")
+      .add("shop", "a", {"0001"}, {{"AddField", "product", "price"}})
+      .add("shop", "b", {"0001"}, {{"AddField", "product", "price"}})
+      .add("shop", "merge", {"a", "bb"});
+  views.branch("main", joined);
+  const Report half = check(views, {views.of("main"), {}, {}}).value();
+  REQUIRE(half.conflicts.size() == 1);
+  CHECK(half.conflicts[0].advice[0].text.starts_with("shop.merge depends on shop.bb, which does not exist (MG103)"));
+  CHECK(half.conflicts[0].clashes.size() == 1);
+}
+
+TEST_CASE("a parent that is gone from one of several merges") {
+  // main renamed 0002 to 0002_b; feature still builds on 0002, as does other.
+  Files base, main, feature, other;
+  base.add("shop", "0001").add("shop", "0002", {"0001"});
+  main = Files(base).remove("shop", "0002").add("shop", "0002_b", {"0001"});
+  feature = Files(base).add("shop", "0003", {"0002"});
+  other = Files(base).add("shop", "0003_other", {"0002"});
+  MadeUpViews views;
+  views.branch("main", main);
+  views.branch("feature", feature);
+  views.branch("other", other);
+  views.merged("feature", "other", Files(feature).add("shop", "0003_other", {"0002"}));
+  views.merged("feature", "main", Files(main).add("shop", "0003", {"0002"}));
+  const Report report =
+      check(views, {views.of("feature"), {{revision("other"), "", false}, {revision("main"), "", true}}, {}}).value();
+  REQUIRE(report.conflicts.size() == 1);
+  REQUIRE(report.conflicts[0].advice.size() == 1);
+  CHECK(report.conflicts[0].advice[0].text.starts_with(
+      "shop.0003 depends on shop.0002, which does not exist once they are merged (MG103): mend that first"));
+  CHECK(report.conflicts[0].advice[0].commands.empty());
 }
 
 TEST_CASE("a circle that only the merge closes") {

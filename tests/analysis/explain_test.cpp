@@ -25,7 +25,8 @@ TEST_CASE("three branches, as on Korrigo") {
   main = Files(base).add("s", "0003_m", {"0002"}, {{"RemoveField", "student", "ine"}});
   a = Files(base).add("s", "0003_a", {"0002"}, {{"RemoveField", "student", "ine"}}).add("s", "0004_a", {"0003_a"});
   b = Files(base).add("s", "0003_b", {"0002"}, {{"AddField", "student", "birth_date"}});
-  Files with_a = Files(main).add("s", "0003_a", {"0002"}).add("s", "0004_a", {"0003_a"});
+  Files with_a = Files(main).add("s", "0003_a", {"0002"}, {{"RemoveField", "student", "ine"}});
+  with_a.add("s", "0004_a", {"0003_a"});
   Files with_b = Files(main).add("s", "0003_b", {"0002"});
   MadeUpViews views;
   views.branch("main", main);
@@ -40,7 +41,17 @@ TEST_CASE("three branches, as on Korrigo") {
   CHECK(conflict.base == Names{"0002"});
   CHECK(conflict.severity == Severity::warning);
   CHECK(conflict.pairs.size() == 3);
-  CHECK(conflict.advice.front().starts_with("main: nothing to do, and no merge migration."));
+  CHECK(conflict.advice.front().text.starts_with("main: nothing to do, and no merge migration."));
+  // Then one for each branch that has to move, with its own commands; what goes for all of them comes last.
+  REQUIRE(conflict.advice.size() == 4);
+  CHECK(conflict.advice[0].commands.empty());
+  CHECK(conflict.advice[1].text.starts_with("a: rebase its 2 migrations onto 0003_m. Some of what they do clashes"));
+  CHECK(conflict.advice[1].commands.front() == "git switch a && git merge main");
+  CHECK(conflict.advice[1].commands.back() == "python manage.py makemigrations --check --dry-run");
+  CHECK(conflict.advice[2].text.starts_with("b: rebase its 1 migration onto 0003_m. Nothing in it"));
+  CHECK(conflict.advice[2].commands.front() == "git switch b && git merge main");
+  CHECK(conflict.advice[3].text.starts_with("Applied to a local database already?"));
+  CHECK(conflict.advice[3].commands.empty());
   CHECK_FALSE(report.has(Severity::error));
 
   // The same picture from a's point of view: now it is a that has to move.

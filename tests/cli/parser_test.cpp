@@ -68,14 +68,14 @@ TEST_CASE("Options of check") {
   CHECK(line.options.color == ColorChoice::never);
 }
 
-TEST_CASE("--branches takes its pattern behind the sign only") {
+TEST_CASE("option --branches takes its pattern behind the sign only") {
   CHECK(invocation({"check", "--branches", "shop"}).options.branches == Words{"*"});
   CHECK(invocation({"check", "--branches", "shop"}).options.arguments == Words{"shop"});
   CHECK(invocation({"check", "--branches=feature/*", "--branches=fix/*"}).options.branches ==
         Words{"feature/*", "fix/*"});
 }
 
-TEST_CASE("--output-format is --format, and dashes end options") {
+TEST_CASE("option --output-format is --format, and dashes end options") {
   CHECK(invocation({"check", "--output-format=github"}).options.format == "github");
   CHECK(invocation({"check", "--", "-odd"}).options.arguments == Words{"-odd"});
 }

@@ -116,7 +116,7 @@ TEST_CASE("At home: nothing to compare with is said, never silent") {
   CHECK(target.notes.size() == 1);
 }
 
-TEST_CASE("--no-against is what was asked for: nothing to say") {
+TEST_CASE("option --no-against is what was asked for: nothing to say") {
   FakeRefs refs;
   refs.refs = {{"HEAD", 2}, {"main", 3}};
   TargetRequest request;
@@ -153,7 +153,7 @@ TEST_CASE("A ref that is not there, or no git at all, is an error") {
   refused(refs, std::nullopt, request);
 }
 
-TEST_CASE("--branches: all but the one checked out, each tip once") {
+TEST_CASE("option --branches: all but the one checked out, each tip once") {
   FakeRefs refs;
   refs.refs = {{"HEAD", 2}, {"feature", 2}, {"main", 3}, {"origin/feature", 2}, {"origin/main", 3}, {"other", 4}};
   TargetRequest request;

@@ -74,7 +74,7 @@ TEST_CASE("MIGRATION_MODULES takes the place of the app of that label") {
   CHECK(reading.app("shop")->label_from == "MIGRATION_MODULES");
 }
 
-TEST_CASE("--migration-module turns the search off") {
+TEST_CASE("option --migration-module turns the search off") {
   Files files;
   add_app(files, "shop");
   files["odd/__init__.py"] = "";

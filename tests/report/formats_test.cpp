@@ -76,7 +76,7 @@ TEST_CASE("Text is never wider than the terminal") {
   for (const std::size_t width : {40u, 60u, 80u, 100u, 140u}) {
     INFO(width);
     analysis::Report report = korrigo();
-    report.conflicts.front().commands.clear();  // a word of a command is never broken
+    for (auto& advice : report.conflicts.front().advice) advice.commands.clear();  // their words are never broken
     CHECK(widest(render("text", report, options(width))) <= width);
     CHECK(widest(render("text", report, explaining(width))) <= width);
   }
@@ -136,8 +136,8 @@ TEST_CASE("A hostile repository can't command a terminal or GitHub") {
     leaf.commit->author = evil;
     for (auto& step : leaf.chain) step.summary = {evil};
   }
-  conflict.advice = {evil};
-  conflict.commands = {evil};
+  conflict.advice = {{evil, {evil}}};
+  for (auto& clash : conflict.clashes) clash.text = evil;
   auto& finding = report.diagnostics.front();
   finding.message = finding.help = finding.path = finding.app = evil;
   report.against.front().ref = report.snapshot.ref = evil;
@@ -178,6 +178,18 @@ TEST_CASE("GitHub gets at most ten annotations of a kind, the last of which coun
   RenderOptions all = options(100);
   all.all_findings = true;
   CHECK(render("text", report, all).find("number 24") != std::string::npos);
+}
+
+TEST_CASE("check tells what clashes, five lines at most, and leaves out what is mild") {
+  analysis::Report report = korrigo();
+  auto& clashes = report.conflicts.front().clashes;
+  clashes.clear();
+  for (int i = 0; i < 7; ++i) clashes.push_back({"same-field", "student", "", {}, "clash " + std::to_string(i)});
+  const std::string text = render("text", report, options(100));
+  CHECK(text.find("  ✖ clash 4\n  … and 2 more: miggraph explain students\n\nhelp: ") != std::string::npos);
+  CHECK(text.find("clash 5") == std::string::npos);
+  for (auto& clash : clashes) clash.mild = true;
+  CHECK(render("text", report, options(100)).find("clash") == std::string::npos);
 }
 
 TEST_CASE("A warning says that it is one") {

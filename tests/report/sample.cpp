@@ -64,10 +64,11 @@ analysis::Report korrigo() {
                        "date_naissance",
                        {"0003_remove_ine_add_date_naissance#1", "0004_remove_ine_add_fields#1"},
                        "student.date_naissance is added on both sides"}};
-  conflict.advice = {"main: nothing to do. A merge migration here would join what is not merged yet.",
-                     "ci-suite-tests-parallele-zenflow-9947 has to move: its 4 migrations go behind "
-                     "0003_remove_ine_add_date_naissance."};
-  conflict.commands = {"git switch ci-suite-tests-parallele-zenflow-9947", "git merge main"};
+  conflict.advice = {{"main: nothing to do. A merge migration here would join what is not merged yet.", {}},
+                     {"ci-suite-tests-parallele-zenflow-9947 has to move: its 4 migrations go behind "
+                      "0003_remove_ine_add_date_naissance.",
+                      {"git switch ci-suite-tests-parallele-zenflow-9947", "git merge main"}},
+                     {"Applied to a local database already?", {}}};
 
   analysis::Report report;
   report.snapshot = {"worktree", "ci-suite-tests-parallele-zenflow-9947", "9b1c2d3aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"};
