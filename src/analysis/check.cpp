@@ -38,6 +38,8 @@ class Check {
       if (auto added = list.add(*found.front().tree.app, Conflict::Scope::branches, found); !added)
         return added.error();
 
+    const std::vector<std::string> models = notes_of(unmergeable_models_);
+    report_.notes.insert(report_.notes.end(), models.begin(), models.end());
     report_.conflicts = std::move(list.conflicts);
     report_.diagnostics.insert(report_.diagnostics.end(), list.findings.begin(), list.findings.end());
     std::sort(report_.diagnostics.begin(), report_.diagnostics.end(), before);
@@ -104,7 +106,7 @@ class Check {
       merged = std::move(*view);
       const Severity severity = against.target ? Severity::error : Severity::warning;
       find_forks(list, merged, theirs, severity);
-      add(merge_findings(merged, parties_.front(), theirs, input_.scope, severity, report_.notes));
+      add(merge_findings(merged, parties_.front(), theirs, input_.scope, severity, unmergeable_models_));
       add_findings_of_merge(merged, theirs, severity);
     }
     if (&theirs == list.target()) return list.add_target_conflicts(merged.codebase);
@@ -166,6 +168,7 @@ class Check {
   std::vector<Party> parties_;  // the snapshot first
   std::vector<Finding> own_graph_findings_;
   std::map<AppPlace, std::vector<Fork>> forks_;
+  UnmergeableModels unmergeable_models_;
   std::vector<std::shared_ptr<const django::Codebase>> merged_codebases_;  // what forks_ points into
   Report report_;
 };

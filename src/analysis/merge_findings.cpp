@@ -28,16 +28,14 @@ std::string how(const source::PathConflict& conflict, const std::string& ours, c
 }  // namespace
 
 std::vector<Finding> merge_findings(const View& merged, const Party& ours, const Party& theirs, const Scope& scope,
-                                    Severity severity, std::vector<std::string>& notes) {
+                                    Severity severity, UnmergeableModels& models) {
   std::vector<Finding> out;
   for (const source::PathConflict& conflict : merged.snapshot.path_conflicts) {
     const std::string file = conflict.path.substr(conflict.path.rfind('/') + 1);
     const bool is_migration = file.ends_with(".py") && !file.starts_with('_') && !file.starts_with('~');
     const django::App* app = is_migration ? app_of(conflict.path, ours, theirs, scope) : nullptr;
     if (!app) {
-      if (file == "models.py")
-        notes.push_back("git cannot merge " + conflict.path + " of " + theirs.ref +
-                        " by itself: settle it by hand when you merge");
+      if (file == "models.py") models[conflict.path].push_back(theirs.ref);
       continue;
     }
     Finding finding;
@@ -60,6 +58,21 @@ std::vector<Finding> merge_findings(const View& merged, const Party& ours, const
             : "a migration that others may have applied should stay as it is: keep the target's version, and put the "
               "change into a new one";
     out.push_back(std::move(finding));
+  }
+  return out;
+}
+
+std::vector<std::string> notes_of(const UnmergeableModels& models) {
+  constexpr std::size_t most = 3;
+  std::vector<std::string> out;
+  for (const auto& [path, refs] : models) {
+    if (out.size() == most) {
+      out.push_back("git cannot merge " + std::to_string(models.size() - most) + " more models.py by itself");
+      break;
+    }
+    std::string with = refs.front();
+    if (refs.size() > 1) with += " and " + std::to_string(refs.size() - 1) + " more";
+    out.push_back("git cannot merge " + path + " of " + with + " by itself: settle it by hand when you merge");
   }
   return out;
 }

@@ -60,6 +60,10 @@ std::optional<std::string> Evaluator::as_text(Value value, char conversion) {
 /// getattr, hasattr and setattr: asked before the others, for they look at things outside the tree.
 std::optional<Value> Evaluator::attribute_builtin(std::string_view name, const Values& args, Span span) {
   if (name != "getattr" && name != "hasattr") return std::nullopt;
+  if (args.size() == 3 && args[1].text() == nullptr && args[0].reference() != nullptr) {
+    note(span, "took the default of getattr(): the name that it asks for is not known");
+    return args[2];
+  }
   if (args.size() < 2 || args[1].text() == nullptr) return std::nullopt;
   const std::string_view attribute_name = *args[1].text();
   if (const std::string_view* path = args[0].reference()) {

@@ -185,6 +185,7 @@ Value Evaluator::attribute(Value value, std::string_view name, Span span) {
     return reference(full, span);
   }
   if (const Class* klass = value.klass()) {
+    if (klass->is_instance && name == "__class__") return klass->bases.front();
     if (const Value* found = klass->attribute(name)) {
       if (klass->is_instance && found->function() != nullptr) {
         return make(static_cast<const Bound*>(module_.arena.make<Bound>(Bound{value, name, found->function()})), span);

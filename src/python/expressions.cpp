@@ -3,20 +3,13 @@
 #include <cstdlib>
 
 #include "python/builtin_names.h"
+#include "python/depth.h"
 #include "python/evaluator.h"
 
 namespace miggraph::python {
 namespace {
 
 /// Our own C++ recursion: expressions nest at most as deep as the parser allows, calls as deep as the budget does.
-struct Deeper {
-  explicit Deeper(unsigned& counter) : depth(counter) { ++depth; }
-  Deeper(const Deeper&) = delete;
-  Deeper& operator=(const Deeper&) = delete;
-  ~Deeper() { --depth; }
-  unsigned& depth;
-};
-
 constexpr unsigned depth_limit = 1200;
 
 std::optional<std::int64_t> to_integer(std::string_view digits) {

@@ -82,6 +82,15 @@ class Lowering {
   Children children_of_field(TSNode node, TSFieldId id) const;
   std::optional<TSNode> first_named(TSNode node) const;
 
+  /// A node of our syntax, an expression or a statement.
+  template <class T, class Kind>
+  T* make(Kind kind, Span where) {
+    T* out = arena_.make<T>();
+    out->kind = kind;
+    out->span = where;
+    return out;
+  }
+
   void fail(Span where, std::string message, std::string cure = "");
 
   Syntax& syntax_;

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "python/depth.h"
 #include "python/lowering.h"
 #include "python/string_literal.h"
 
@@ -11,14 +12,6 @@ namespace {
 constexpr unsigned bracket_limit = 200;
 constexpr unsigned depth_limit = 1000;
 constexpr std::size_t chain_limit = 2000;
-
-struct Deeper {
-  explicit Deeper(unsigned& counter) : depth(counter) { ++depth; }
-  Deeper(const Deeper&) = delete;
-  Deeper& operator=(const Deeper&) = delete;
-  ~Deeper() { --depth; }
-  unsigned& depth;
-};
 
 bool is_bracketed(Node node) {
   switch (node) {
@@ -47,9 +40,7 @@ const Expression* Lowering::constant(ExpressionKind kind, TSNode node) {
 }
 
 const Expression* Lowering::text_expression(ExpressionKind kind, Span where, std::string_view text) {
-  auto* out = arena_.make<TextExpression>();
-  out->kind = kind;
-  out->span = where;
+  auto* out = make<TextExpression>(kind, where);
   out->text = text;
   return out;
 }
@@ -129,9 +120,7 @@ const Expression* Lowering::expression(TSNode node) {
 
 const Expression* Lowering::expression_or_tuple(const Children& children, TSNode whole) {
   if (children.size() == 1) return expression(children.front());
-  auto* out = arena_.make<SequenceExpression>();
-  out->kind = ExpressionKind::tuple;
-  out->span = span(whole);
+  auto* out = make<SequenceExpression>(ExpressionKind::tuple, span(whole));
   std::vector<const Expression*> items;
   for (const TSNode child : children) items.push_back(expression(child));
   out->items = arena_.copy(items);
@@ -208,26 +197,20 @@ const Expression* Lowering::finish_string(TSNode node, std::vector<JoinedString:
     return text_expression(bytes ? ExpressionKind::bytes : ExpressionKind::string, span(node), arena_.copy(std::string_view(pending)));
   }
   if (!pending.empty()) parts.push_back({arena_.copy(std::string_view(pending)), nullptr, 0, {}});
-  auto* out = arena_.make<JoinedString>();
-  out->kind = ExpressionKind::joined_string;
-  out->span = span(node);
+  auto* out = make<JoinedString>(ExpressionKind::joined_string, span(node));
   out->parts = arena_.copy(parts);
   return out;
 }
 
 const Expression* Lowering::attribute(TSNode node) {
-  auto* out = arena_.make<AttributeExpression>();
-  out->kind = ExpressionKind::attribute;
-  out->span = span(node);
+  auto* out = make<AttributeExpression>(ExpressionKind::attribute, span(node));
   out->value = expression(field(node, grammar().object));
   out->attribute = text(field(node, grammar().attribute));
   return out;
 }
 
 const Expression* Lowering::subscript(TSNode node) {
-  auto* out = arena_.make<SubscriptExpression>();
-  out->kind = ExpressionKind::subscript;
-  out->span = span(node);
+  auto* out = make<SubscriptExpression>(ExpressionKind::subscript, span(node));
   out->value = expression(field(node, grammar().value));
   const Children indexes = children_of_field(node, grammar().subscript);
   out->index = indexes.empty() ? unsupported(node, "not understood") : expression_or_tuple(indexes, node);
@@ -235,9 +218,7 @@ const Expression* Lowering::subscript(TSNode node) {
 }
 
 const Expression* Lowering::slice(TSNode node) {
-  auto* out = arena_.make<SliceExpression>();
-  out->kind = ExpressionKind::slice;
-  out->span = span(node);
+  auto* out = make<SliceExpression>(ExpressionKind::slice, span(node));
   const Expression** places[] = {&out->lower, &out->upper, &out->step};
   std::size_t place = 0;
   for (std::uint32_t i = 0, n = ts_node_child_count(node); i < n && i < 6; ++i) {
@@ -268,9 +249,7 @@ void Lowering::arguments(TSNode list, std::vector<const Expression*>& positional
 }
 
 const Expression* Lowering::call(TSNode node) {
-  auto* out = arena_.make<CallExpression>();
-  out->kind = ExpressionKind::call;
-  out->span = span(node);
+  auto* out = make<CallExpression>(ExpressionKind::call, span(node));
   out->function = expression(field(node, grammar().function));
   const TSNode list = field(node, grammar().arguments);
   std::vector<const Expression*> positional;
@@ -288,9 +267,7 @@ const Expression* Lowering::call(TSNode node) {
 }
 
 const Expression* Lowering::sequence(ExpressionKind kind, TSNode node) {
-  auto* out = arena_.make<SequenceExpression>();
-  out->kind = kind;
-  out->span = span(node);
+  auto* out = make<SequenceExpression>(kind, span(node));
   std::vector<const Expression*> items;
   for (const TSNode child : named_children(node)) items.push_back(expression(child));
   out->items = arena_.copy(items);
@@ -298,9 +275,7 @@ const Expression* Lowering::sequence(ExpressionKind kind, TSNode node) {
 }
 
 const Expression* Lowering::dictionary(TSNode node) {
-  auto* out = arena_.make<DictExpression>();
-  out->kind = ExpressionKind::dict;
-  out->span = span(node);
+  auto* out = make<DictExpression>(ExpressionKind::dict, span(node));
   std::vector<DictExpression::Item> items;
   for (const TSNode child : named_children(node)) {
     if (type(child) == Node::pair) {
@@ -315,9 +290,7 @@ const Expression* Lowering::dictionary(TSNode node) {
 }
 
 const Expression* Lowering::comprehension(ExpressionKind kind, TSNode node) {
-  auto* out = arena_.make<ComprehensionExpression>();
-  out->kind = kind;
-  out->span = span(node);
+  auto* out = make<ComprehensionExpression>(kind, span(node));
   const TSNode body = field(node, grammar().body);
   out->key = nullptr;
   if (type(body) == Node::pair) {
@@ -347,9 +320,7 @@ const Expression* Lowering::comprehension(ExpressionKind kind, TSNode node) {
 }
 
 const Expression* Lowering::lambda(TSNode node) {
-  auto* out = arena_.make<LambdaExpression>();
-  out->kind = ExpressionKind::lambda;
-  out->span = span(node);
+  auto* out = make<LambdaExpression>(ExpressionKind::lambda, span(node));
   out->function.name = "<lambda>";
   const TSNode list = field(node, grammar().parameters);
   if (!ts_node_is_null(list)) out->function.parameters = parameters(list);
@@ -369,9 +340,7 @@ const Expression* Lowering::operator_expression(TSNode node) {
   }
   const Expression* left = nullptr;
   if (spine.empty()) {
-    auto* out = arena_.make<OperatorExpression>();
-    out->kind = ExpressionKind::unary;
-    out->span = span(node);
+    auto* out = make<OperatorExpression>(ExpressionKind::unary, span(node));
     out->operation = type(node) == Node::not_operator ? std::string_view("not") : text(field(node, grammar().operator_));
     out->left = expression(field(node, grammar().argument));
     return out;
@@ -382,9 +351,7 @@ const Expression* Lowering::operator_expression(TSNode node) {
   }
   left = expression(at);
   for (auto it = spine.rbegin(); it != spine.rend(); ++it) {
-    auto* out = arena_.make<OperatorExpression>();
-    out->kind = ExpressionKind::binary;
-    out->span = span(*it);
+    auto* out = make<OperatorExpression>(ExpressionKind::binary, span(*it));
     out->operation = text(field(*it, grammar().operator_));
     out->left = left;
     out->right = expression(field(*it, grammar().right));
@@ -404,18 +371,14 @@ const Expression* Lowering::boolean(TSNode node) {
   operands.push_back(at);
   std::vector<const Expression*> lowered;
   for (auto it = operands.rbegin(); it != operands.rend(); ++it) lowered.push_back(expression(*it));
-  auto* out = arena_.make<BooleanExpression>();
-  out->kind = ExpressionKind::boolean;
-  out->span = span(node);
+  auto* out = make<BooleanExpression>(ExpressionKind::boolean, span(node));
   out->is_and = is_and(node);
   out->operands = arena_.copy(lowered);
   return out;
 }
 
 const Expression* Lowering::comparison(TSNode node) {
-  auto* out = arena_.make<CompareExpression>();
-  out->kind = ExpressionKind::compare;
-  out->span = span(node);
+  auto* out = make<CompareExpression>(ExpressionKind::compare, span(node));
   std::vector<std::string_view> operations;
   for (const TSNode operation : children_of_field(node, grammar().operators)) {
     std::string_view name = text(operation);
@@ -437,9 +400,7 @@ const Expression* Lowering::comparison(TSNode node) {
 const Expression* Lowering::conditional(TSNode node) {
   const Children children = named_children(node);
   if (children.size() != 3) return unsupported(node, "not understood");
-  auto* out = arena_.make<ConditionalExpression>();
-  out->kind = ExpressionKind::conditional;
-  out->span = span(node);
+  auto* out = make<ConditionalExpression>(ExpressionKind::conditional, span(node));
   out->then = expression(children[0]);
   out->condition = expression(children[1]);
   out->otherwise = expression(children[2]);
@@ -447,9 +408,7 @@ const Expression* Lowering::conditional(TSNode node) {
 }
 
 const Expression* Lowering::wrapped(ExpressionKind kind, TSNode node, std::string_view target, TSNode value) {
-  auto* out = arena_.make<WrappedExpression>();
-  out->kind = kind;
-  out->span = span(node);
+  auto* out = make<WrappedExpression>(kind, span(node));
   out->target = target;
   out->value = ts_node_is_null(value) ? nullptr : expression(value);
   return out;

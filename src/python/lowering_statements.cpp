@@ -5,14 +5,6 @@ namespace {
 
 constexpr unsigned block_limit = 100;  // Python: "too many levels of indentation", "too many statically nested blocks"
 
-template <class T>
-T* make(Arena& arena, StatementKind kind, Span span) {
-  T* out = arena.make<T>();
-  out->kind = kind;
-  out->span = span;
-  return out;
-}
-
 }  // namespace
 
 void Lowering::python_2(TSNode node, std::string_view what) {
@@ -59,8 +51,8 @@ void Lowering::statement(TSNode node, std::vector<const Statement*>& out) {
     case Node::global_statement:
     case Node::nonlocal_statement: add(global_statement(node)); break;
     case Node::delete_statement: add(delete_statement(node)); break;
-    case Node::break_statement: add(make<Statement>(arena_, StatementKind::break_, span(node))); break;
-    case Node::continue_statement: add(make<Statement>(arena_, StatementKind::continue_, span(node))); break;
+    case Node::break_statement: add(make<Statement>(StatementKind::break_, span(node))); break;
+    case Node::continue_statement: add(make<Statement>(StatementKind::continue_, span(node))); break;
     case Node::print_statement: {
       // `print >>file, x` is legal syntax in Python 3 (it fails when it is run); `print x` is not.
       const auto argument = first_named(node);
@@ -83,7 +75,7 @@ void Lowering::expression_statement(TSNode node, std::vector<const Statement*>& 
     case Node::string: return;  // a docstring, or a string that nobody sees
     default: break;
   }
-  auto* made = make<ValueStatement>(arena_, StatementKind::expression, span(node));
+  auto* made = make<ValueStatement>(StatementKind::expression, span(node));
   made->value = expression_or_tuple(children, node);
   out.push_back(made);
 }
@@ -101,14 +93,14 @@ const Statement* Lowering::assignment(TSNode node) {
     }
     at = right;
   }
-  auto* out = make<AssignStatement>(arena_, StatementKind::assign, span(node));
+  auto* out = make<AssignStatement>(StatementKind::assign, span(node));
   out->targets = arena_.copy(targets);
   out->value = expression(at);
   return out;
 }
 
 const Statement* Lowering::augmented_assignment(TSNode node) {
-  auto* out = make<AugmentedAssignStatement>(arena_, StatementKind::augmented_assign, span(node));
+  auto* out = make<AugmentedAssignStatement>(StatementKind::augmented_assign, span(node));
   out->target = expression(field(node, grammar().left));
   out->operation = text(field(node, grammar().operator_));
   out->value = expression(field(node, grammar().right));
@@ -116,7 +108,7 @@ const Statement* Lowering::augmented_assignment(TSNode node) {
 }
 
 const Statement* Lowering::import_statement(TSNode node) {
-  auto* out = make<ImportStatement>(arena_, StatementKind::import, span(node));
+  auto* out = make<ImportStatement>(StatementKind::import, span(node));
   std::vector<ImportedName> names;
   for (const TSNode child : named_children(node)) {
     const bool aliased = type(child) == Node::aliased_import;
@@ -128,7 +120,7 @@ const Statement* Lowering::import_statement(TSNode node) {
 }
 
 const Statement* Lowering::import_from_statement(TSNode node) {
-  auto* out = make<ImportStatement>(arena_, StatementKind::import_from, span(node));
+  auto* out = make<ImportStatement>(StatementKind::import_from, span(node));
   out->module = text(field(node, grammar().module_name));
   if (out->module.find_first_of(" \t\\\n") != std::string_view::npos) {  // `from . models import x`
     std::string squeezed;
@@ -161,13 +153,13 @@ const Statement* Lowering::if_statement(TSNode node) {
       otherwise = else_block(*it);
       continue;
     }
-    auto* nested = make<ConditionStatement>(arena_, StatementKind::if_, span(*it));
+    auto* nested = make<ConditionStatement>(StatementKind::if_, span(*it));
     nested->condition = expression(field(*it, grammar().condition));
     nested->body = block(field(*it, grammar().consequence));
     nested->otherwise = otherwise;
     otherwise = arena_.copy(std::vector<const Statement*>{nested});
   }
-  auto* out = make<ConditionStatement>(arena_, StatementKind::if_, span(node));
+  auto* out = make<ConditionStatement>(StatementKind::if_, span(node));
   out->condition = expression(field(node, grammar().condition));
   out->body = block(field(node, grammar().consequence));
   out->otherwise = otherwise;
@@ -175,7 +167,7 @@ const Statement* Lowering::if_statement(TSNode node) {
 }
 
 const Statement* Lowering::for_statement(TSNode node) {
-  auto* out = make<ForStatement>(arena_, StatementKind::for_, span(node));
+  auto* out = make<ForStatement>(StatementKind::for_, span(node));
   out->target = expression(field(node, grammar().left));
   out->iterable = expression(field(node, grammar().right));
   out->body = block(field(node, grammar().body));
@@ -185,7 +177,7 @@ const Statement* Lowering::for_statement(TSNode node) {
 }
 
 const Statement* Lowering::while_statement(TSNode node) {
-  auto* out = make<ConditionStatement>(arena_, StatementKind::while_, span(node));
+  auto* out = make<ConditionStatement>(StatementKind::while_, span(node));
   out->condition = expression(field(node, grammar().condition));
   out->body = block(field(node, grammar().body));
   const TSNode alternative = field(node, grammar().alternative);
@@ -194,7 +186,7 @@ const Statement* Lowering::while_statement(TSNode node) {
 }
 
 const Statement* Lowering::try_statement(TSNode node) {
-  auto* out = make<TryStatement>(arena_, StatementKind::try_, span(node));
+  auto* out = make<TryStatement>(StatementKind::try_, span(node));
   out->body = block(field(node, grammar().body));
   std::vector<TryStatement::Handler> handlers;
   for (const TSNode clause : named_children(node)) {
@@ -229,7 +221,7 @@ const Statement* Lowering::try_statement(TSNode node) {
 }
 
 const Statement* Lowering::with_statement(TSNode node) {
-  auto* out = make<WithStatement>(arena_, StatementKind::with, span(node));
+  auto* out = make<WithStatement>(StatementKind::with, span(node));
   std::vector<WithStatement::Item> items;
   for (const TSNode clause : named_children(node)) {
     if (type(clause) != Node::with_clause) continue;
@@ -250,14 +242,14 @@ const Statement* Lowering::with_statement(TSNode node) {
 }
 
 const Statement* Lowering::value_statement(StatementKind kind, TSNode node) {
-  auto* out = make<ValueStatement>(arena_, kind, span(node));
+  auto* out = make<ValueStatement>(kind, span(node));
   const auto value = first_named(node);
   out->value = value ? expression(*value) : nullptr;
   return out;
 }
 
 const Statement* Lowering::global_statement(TSNode node) {
-  auto* out = make<GlobalStatement>(arena_, StatementKind::global, span(node));
+  auto* out = make<GlobalStatement>(StatementKind::global, span(node));
   std::vector<std::string_view> names;
   for (const TSNode child : named_children(node)) names.push_back(text(child));
   out->names = arena_.copy(names);
@@ -265,7 +257,7 @@ const Statement* Lowering::global_statement(TSNode node) {
 }
 
 const Statement* Lowering::delete_statement(TSNode node) {
-  auto* out = make<DeleteStatement>(arena_, StatementKind::delete_, span(node));
+  auto* out = make<DeleteStatement>(StatementKind::delete_, span(node));
   std::vector<const Expression*> targets;
   for (const TSNode child : named_children(node)) {
     if (type(child) == Node::expression_list) {
@@ -290,13 +282,13 @@ const Statement* Lowering::decorated_definition(TSNode node) {
 const Statement* Lowering::definition(TSNode node, Expressions decorators) {
   const TSNode name = field(node, grammar().name);
   if (type(node) == Node::function_definition) {
-    auto* out = make<FunctionStatement>(arena_, StatementKind::function, span(node));
+    auto* out = make<FunctionStatement>(StatementKind::function, span(node));
     out->function = function(node, text(name));
     out->name_span = span(name);
     out->decorators = decorators;
     return out;
   }
-  auto* out = make<ClassStatement>(arena_, StatementKind::class_, span(node));
+  auto* out = make<ClassStatement>(StatementKind::class_, span(node));
   out->name = text(name);
   out->name_span = span(name);
   out->decorators = decorators;

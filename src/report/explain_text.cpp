@@ -119,9 +119,10 @@ void write_conflict(Canvas& canvas, const Conflict& conflict, const RenderOption
   Section(canvas, "Why it breaks").say(why_it_breaks(conflict));
   if (!conflict.advice.empty()) {
     Section section(canvas, "What to do");
-    for (const analysis::Advice& advice : conflict.advice) {
-      section.say(advice.text);
-      for (const std::string& command : advice.commands) section.type(command);
+    for (std::size_t i = 0; i < conflict.advice.size(); ++i) {
+      if (i > 0) canvas.blank();
+      section.say(conflict.advice[i].text);
+      for (const std::string& command : conflict.advice[i].commands) section.type(command);
     }
   }
   canvas.blank();

@@ -181,6 +181,7 @@ app = settings.AUTH_USER_MODEL.split('.')[0]
 same = settings.AUTH_USER_MODEL == 'users.User'
 kept = settings.AUTH_USER_MODEL
 missing = getattr(settings, 'NOT_THERE', 'default')
+computed = getattr(settings, helper.unknown(), None) or 'fallback'
 class Migration(Base):
     pass
 )PY",
@@ -190,6 +191,7 @@ class Migration(Base):
   CHECK(m["same"] == "True");
   CHECK(m["kept"] == "django.conf.settings.AUTH_USER_MODEL");
   CHECK(m["missing"] == "'default'");
+  CHECK(m["computed"] == "'fallback'");
   CHECK(m["ITEMS"] == "['a', 'b']");
   CHECK(describe(*world.module("shop.migrations.helper")->global("ITEMS")) == "['a']");  // ours was a copy
   CHECK(describe(*m.module->global("Migration")->klass()->attribute("atomic")) == "False");
@@ -265,6 +267,7 @@ class Base(migrations.Migration):
     def __init__(self, name, app_label, extra=()):
         super().__init__(name, app_label)
         self.operations = self.make() + list(extra)
+        self.kinds = list(self.__class__.kind)
     def make(self):
         return [self.kind]
 class Migration(Base):
@@ -273,6 +276,7 @@ class Migration(Base):
   const Class* migration = m.module->global("Migration")->klass();
   REQUIRE(migration->instance != nullptr);
   CHECK(describe(*migration->instance->attribute("operations")) == "['own']");
+  CHECK(describe(*migration->instance->attribute("kinds")) == "['o', 'w', 'n']");
   CHECK(migration->attribute("operations") == nullptr);
 }
 
