@@ -39,12 +39,6 @@ std::vector<std::string> summary_of(const django::Migration& migration) {
   return out;
 }
 
-bool is_unknown(const std::vector<django::Dependency>& entries) {
-  return std::any_of(entries.begin(), entries.end(), [](const django::Dependency& entry) {
-    return std::holds_alternative<django::Dependency::Unknown>(entry.target);
-  });
-}
-
 // What all leaves come from: the names, and which of these nothing common depends on.
 struct Common {
   std::set<std::string> names;
@@ -58,10 +52,10 @@ bool is_uncertain(const AppTree& tree) {
   // A root beside others may hang on them by what is not known; a squash may replace what is not known.
   for (const NodeId root : roots) {
     const django::Migration* migration = tree.graph().migration(root);
-    if (roots.size() > 1 && migration && is_unknown(migration->dependencies)) return true;
+    if (roots.size() > 1 && migration && migration->may_depend_on_more()) return true;
   }
   for (const django::Migration& migration : tree.app->package->migrations)
-    if (is_unknown(migration.replaces) || (roots.size() > 1 && is_unknown(migration.run_before))) return true;
+    if (django::has_unknown(migration.replaces) || (roots.size() > 1 && django::has_unknown(migration.run_before))) return true;
   return false;
 }
 
@@ -219,7 +213,7 @@ void ConflictBuilder::add_gaps(const std::vector<Fork>& forks, Conflict& conflic
     const AppTree& tree = fork.tree;
     // What a squash replaces is not known: a name that seems to be missing may be one of these.
     const auto& migrations = tree.app->package->migrations;
-    if (std::any_of(migrations.begin(), migrations.end(), [](const auto& one) { return is_unknown(one.replaces); }))
+    if (std::any_of(migrations.begin(), migrations.end(), [](const auto& one) { return django::has_unknown(one.replaces); }))
       continue;
     std::map<NodeId, std::vector<Gap>> gaps;
     for (const NodeId node : tree.graph().nodes(tree.app->label))
@@ -276,12 +270,11 @@ Result<Conflict> ConflictBuilder::build(const django::App& app, Conflict::Scope 
   conflict.path = app.path;
   conflict.scope = scope;
   conflict.severity = Severity::info;
-  bool uncertain = false;
   for (const Fork& fork : forks) {
     conflict.severity = std::min(conflict.severity, fork.severity);
-    uncertain = uncertain || is_uncertain(fork.tree);
+    conflict.uncertain = conflict.uncertain || is_uncertain(fork.tree);
   }
-  if (uncertain) conflict.severity = std::max(conflict.severity, Severity::warning);
+  if (conflict.uncertain) conflict.severity = std::max(conflict.severity, Severity::warning);
 
   const Places places = places_of(forks);
   for (std::size_t i = 0; i < places.size(); ++i) {
@@ -304,7 +297,7 @@ Result<Conflict> ConflictBuilder::build(const django::App& app, Conflict::Scope 
       if (fork.b) pair.refs.push_back(fork.b->ref);
       pair.leaves = {fork.tree.name(first), fork.tree.name(second)};
       pair.base = common_of({{fork.tree, first}, {fork.tree, second}}).bases;
-      pair.severity = uncertain ? std::max(fork.severity, Severity::warning) : fork.severity;
+      pair.severity = conflict.uncertain ? std::max(fork.severity, Severity::warning) : fork.severity;
       conflict.pairs.push_back(std::move(pair));
     }
   }
@@ -352,15 +345,16 @@ Finding finding_of(const Conflict& conflict, const std::vector<Party>& parties) 
   }
   if (shown < conflict.leaves.size()) names += " and " + std::to_string(conflict.leaves.size() - shown) + " more";
   const std::string count = std::to_string(conflict.leaves.size()) + " leaf migrations";
+  const std::string verb = conflict.uncertain ? " may have " : " has ";
   switch (conflict.scope) {
     case Conflict::Scope::tree:
-      finding.message = conflict.app + " has " + count + ": " + names;
+      finding.message = conflict.app + verb + count + ": " + names;
       break;
     case Conflict::Scope::target:
-      finding.message = conflict.app + " has " + count + " on " + target_ref + " already: " + names;
+      finding.message = conflict.app + verb + count + " on " + target_ref + " already: " + names;
       break;
     case Conflict::Scope::branches:
-      finding.message = conflict.app + " gets " + count + " once merged: " + names;
+      finding.message = conflict.app + (conflict.uncertain ? " may get " : " gets ") + count + " once merged: " + names;
       break;
   }
   std::set<std::string> refs;

@@ -29,6 +29,12 @@ void add_load_errors(const django::App& app, std::vector<Finding>& out) {
     finding.message = error.text;
     finding.help = error.cure;
     finding.range = range_in(error.module.get(), error.span);
+    if (!error.may_come_from.empty()) {
+      finding.diagnostic = Diagnostic::MG904;
+      finding.severity = Severity::warning;
+      finding.message = error.file + " has no Migration of its own; whether `from " + error.may_come_from + " import *` gives it one cannot be known without running the code";
+      finding.help = "import Migration by name, or write the class here";
+    }
     if (error.file.ends_with(".py")) finding.migration = error.file.substr(0, error.file.size() - 3);
     out.push_back(std::move(finding));
   }
@@ -71,6 +77,18 @@ void add_unknown(const django::App& app, std::vector<Finding>& out) {
         out.push_back(std::move(finding));
       }
     };
+    // A first migration needs none.
+    const bool is_first = migration.initial.value_or(false) || migration.name.starts_with("0001");
+    if (!migration.inherits_from.empty() && !is_first) {
+      Finding finding = finding_in(app, Diagnostic::MG904, migration.file);
+      finding.severity = Severity::warning;
+      finding.migration = migration.name;
+      finding.range = entry_range(migration, nullptr);
+      finding.message = app.label + "." + migration.name + " names no dependencies; whether " + migration.inherits_from +
+                        ", which lies outside the migrations packages, gives it some cannot be known without running the code";
+      finding.help = "write `dependencies = […]` in the migration itself";
+      out.push_back(std::move(finding));
+    }
     look(migration.dependencies, "dependencies");
     look(migration.run_before, "run_before");
     look(migration.replaces, "replaces");

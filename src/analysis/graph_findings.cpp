@@ -91,12 +91,6 @@ class ProjectFindings {
     return &finding;
   }
 
-  static bool has_unknown(const std::vector<django::Dependency>& entries) {
-    return std::any_of(entries.begin(), entries.end(), [](const django::Dependency& entry) {
-      return std::holds_alternative<django::Dependency::Unknown>(entry.target);
-    });
-  }
-
   // Something else is wrong (and reported), or not known, that may be why a migration seems to be missing.
   bool may_be_there(const MigrationKey& key) const {
     const django::App* owner = app(key.app);
@@ -107,7 +101,7 @@ class ProjectFindings {
       if (ignored.file == key.name + ".pyc") return true;
     for (const django::App* other : project_.apps)
       for (const django::Migration& one : other->package->migrations)
-        if (has_unknown(one.replaces) && other->label == key.app) return true;
+        if (django::has_unknown(one.replaces) && other->label == key.app) return true;
     return false;
   }
 

@@ -93,6 +93,7 @@ struct Conflict {
   std::string path;   ///< the app's folder
   Scope scope = Scope::tree;
   Severity severity = Severity::error;
+  bool uncertain = false;  ///< a leaf may hang on another one by what is not known; then a warning at most
   std::vector<std::string> base;  ///< maximal common ancestors of all leaves within the app; [] if there are none
   std::vector<Leaf> leaves;
   std::vector<Pair> pairs;

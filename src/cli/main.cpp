@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "base/leaks.h"
 #include "cli/environment.h"
 #include "cli/program.h"
 

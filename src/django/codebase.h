@@ -21,6 +21,8 @@ struct LoadError {
   Span span;
   std::string cure;
   std::shared_ptr<const python::Module> module;  ///< may be null
+  /// Of a module without Migration: one outside the tree that it imports all names of, and that may have it.
+  std::string may_come_from;
 };
 
 /// A file of a migrations package that Django passes over in silence, although its author may have meant it.

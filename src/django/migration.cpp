@@ -1,5 +1,7 @@
 #include "django/migration.h"
 
+#include <algorithm>
+
 namespace miggraph::django {
 
 const python::Value* Operation::argument(std::string_view parameter) const {
@@ -8,5 +10,12 @@ const python::Value* Operation::argument(std::string_view parameter) const {
   }
   return nullptr;
 }
+
+bool has_unknown(const std::vector<Dependency>& entries) {
+  return std::any_of(entries.begin(), entries.end(),
+                     [](const Dependency& entry) { return std::holds_alternative<Dependency::Unknown>(entry.target); });
+}
+
+bool Migration::may_depend_on_more() const { return has_unknown(dependencies) || !inherits_from.empty(); }
 
 }  // namespace miggraph::django

@@ -51,6 +51,9 @@ struct Dependency {
   const Key* key() const { return std::get_if<Key>(&target); }
 };
 
+/// Whether some entry is Unknown.
+bool has_unknown(const std::vector<Dependency>& entries);
+
 struct OperationType;  // operations/operation_type.h
 
 /// One operation of a migration: what its call says, with the arguments under Django's names. Immutable.
@@ -81,11 +84,15 @@ struct Migration {
   python::Value atomic;                 ///< default True
   std::vector<Operation> operations;
   Span class_span;                      ///< of the name `Migration` where it is bound
-  bool unknown_class = false;           ///< the class comes from outside the tree: there is a migration, and no more is known
+  /// The class outside the migrations packages that may give it dependencies, since it says none itself: its base, or the
+  /// class itself where that is imported. Empty where all is known.
+  std::string inherits_from;
   std::string module_name;              ///< dotted: "shop.migrations.0003_remove_ine"
   std::shared_ptr<const python::Module> module;
 
   bool is_squash() const { return !replaces.empty(); }
+  /// Whether it may depend on more than can be read.
+  bool may_depend_on_more() const;
 };
 
 }  // namespace miggraph::django

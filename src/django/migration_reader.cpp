@@ -111,13 +111,28 @@ std::vector<Operation> read_operations(const python::Class& klass, const ModuleC
   return operations;
 }
 
+/// The first base, of any depth, that is neither of the migrations packages nor Django's; "" where there is none.
+std::string unknown_base(const python::Class& klass, int depth = 0) {
+  if (depth == max_bases) return {};
+  for (const Value& base : klass.bases) {
+    if (base.klass() != nullptr) {
+      if (std::string found = unknown_base(*base.klass(), depth + 1); !found.empty()) return found;
+    } else if (base.reference() == nullptr ||
+               !(base.reference()->starts_with("django.") || base.reference()->starts_with("builtins."))) {
+      return python::describe(base);
+    }
+  }
+  return {};
+}
+
 LoadError bad_migration(const MigrationModule& source) {
   return {.type = LoadError::Type::bad_migration,
           .file = source.file,
           .text = "Migration " + source.name + " in app " + source.label + " has no Migration class",
           .span = {},
           .cure = "give it a class Migration(migrations.Migration), or a name that begins with _",
-          .module = source.module};
+          .module = source.module,
+          .may_come_from = source.module->stars.empty() ? std::string() : source.module->stars.front()};
 }
 
 }  // namespace
@@ -125,8 +140,8 @@ LoadError bad_migration(const MigrationModule& source) {
 std::variant<Migration, LoadError> read_migration(const MigrationModule& source) {
   const python::Module& module = *source.module;
   if (module.problem) {
-    return LoadError{LoadError::Type::import_error, source.file,         module.problem->message,
-                     module.problem->span,          module.problem->cure, source.module};
+    return LoadError{LoadError::Type::import_error, source.file,   module.problem->message, module.problem->span,
+                     module.problem->cure,          source.module, {}};
   }
   const Value* bound = module.global("Migration");
   if (bound == nullptr || bound->is_none()) return bad_migration(source);
@@ -140,11 +155,12 @@ std::variant<Migration, LoadError> read_migration(const MigrationModule& source)
   migration.atomic = Value{true, {}};
   const python::Class* klass = bound->klass();
   if (klass == nullptr) {
-    migration.unknown_class = true;
+    migration.inherits_from = python::describe(*bound);
     return migration;
   }
   if (klass->module == source.module.get()) migration.class_span = klass->span;
   migration.dependencies = read_entries(*klass, "dependencies");
+  if (find_attribute(*klass, "dependencies").value == nullptr) migration.inherits_from = unknown_base(*klass);
   migration.run_before = read_entries(*klass, "run_before");
   migration.replaces = read_entries(*klass, "replaces");
   migration.operations = read_operations(*klass, {&module, source.module_name});

@@ -56,6 +56,7 @@ void Evaluator::run() {
   frame->scope.set("__name__", module_.name.empty() ? unknown("the module's own name", "__name__", {}) : text(module_.name, {}));
   const Flow flow = run(syntax_.body, *frame);
   frame->stars = nullptr;
+  module_.stars.assign(stars.begin(), stars.end());
   if (flow == Flow::raise && assumed_ == 0 && !module_.problem) {
     module_.problem = LoadProblem{result_.span, "the module raises an exception when it is imported", "see the line for what it asks for"};
   }

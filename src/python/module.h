@@ -73,6 +73,9 @@ class Module {
   /// import names a module of the tree, the module means the same at every path and in every snapshot.
   bool depends_on_world = false;
 
+  /// Paths of modules outside the tree of which it imports all names: any name that it lacks may come from one of them.
+  std::vector<std::string> stars;
+
   /// A module-level name; null where there is none.
   const Value* global(std::string_view global_name) const;
   const ArenaVector<Attribute>& globals() const { return globals_; }
