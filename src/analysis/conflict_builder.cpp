@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analysis/clashes.h"
+#include "analysis/holders.h"
 #include "analysis/places.h"
 #include "django/operations/text.h"
 #include "graph/ancestry.h"
@@ -14,7 +15,7 @@ using graph::NodeId;
 
 namespace {
 
-// Beyond these only names are given: nobody reads the story of the hundredth leaf.
+// Beyond these no steps are told: nobody reads the story of the hundredth leaf.
 constexpr std::size_t kLeavesTold = 50;
 constexpr std::size_t kTrunk = 3;
 constexpr std::size_t kPairsCompared = 100;
@@ -59,34 +60,28 @@ bool is_uncertain(const AppTree& tree) {
   return false;
 }
 
-ConflictBuilder::Places ConflictBuilder::places_of(const std::vector<Fork>& forks) const {
+ConflictBuilder::Places ConflictBuilder::places_of(const django::App& app, const std::vector<Fork>& forks) const {
+  const Holders holders(parties_, app);
   std::map<std::string, Place> by_name;
   for (const Fork& fork : forks) {
     for (const NodeId leaf : fork.tree.leaves()) {
-      const auto [found, is_new] = by_name.try_emplace(fork.tree.name(leaf), Place{fork.tree, leaf, parties_.size()});
-      if (!is_new) continue;
-      for (std::size_t i = 0; i < parties_.size(); ++i) {
-        if (!parties_[i].holds(*fork.tree.app, found->first)) continue;
-        found->second.order = i;
-        break;
-      }
+      const auto [found, is_new] = by_name.try_emplace(fork.tree.name(leaf), Place{fork.tree, leaf, {}});
+      if (is_new) found->second.holders = holders.of(found->first);
     }
   }
   Places out;
-  for (auto& [name, place] : by_name) out.push_back(place);
-  std::stable_sort(out.begin(), out.end(), [](const Place& a, const Place& b) { return a.order < b.order; });
+  for (auto& [name, place] : by_name) out.push_back(std::move(place));
+  const auto order = [&](const Place& place) { return place.holders.empty() ? parties_.size() : place.holders.front(); };
+  std::stable_sort(out.begin(), out.end(), [&](const Place& a, const Place& b) { return order(a) < order(b); });
   return out;
 }
 
 Result<Leaf> ConflictBuilder::leaf_at(const Place& place) {
   Leaf leaf;
   leaf.migration = place.tree.name(place.node);
-  const Party* holder = nullptr;
-  for (const Party& party : parties_) {
-    if (!party.holds(*place.tree.app, leaf.migration)) continue;
-    if (!holder) holder = &party;
-    if (!party.ref.empty()) leaf.refs.push_back(party.ref);
-  }
+  for (const std::size_t i : place.holders)
+    if (!parties_[i].ref.empty()) leaf.refs.push_back(parties_[i].ref);
+  const Party* holder = place.holders.empty() ? nullptr : &parties_[place.holders.front()];
   const django::App& app = holder ? *holder->app(*place.tree.app) : *place.tree.app;
   const django::Migration* migration = app.migration(leaf.migration);
   if (!migration) return leaf;
@@ -136,7 +131,7 @@ void ConflictBuilder::add_chains(const Places& places, Conflict& conflict) const
   for (std::size_t i = 0; i < std::min(places.size(), kLeavesTold); ++i) {
     const AppTree& tree = places[i].tree;
     const std::set<std::string> names = ancestor_names(tree, places[i].node);
-    const Party* holder = places[i].order < parties_.size() ? &parties_[places[i].order] : nullptr;
+    const Party* holder = places[i].holders.empty() ? nullptr : &parties_[places[i].holders.front()];
     const django::App* app = holder ? holder->app(*tree.app) : tree.app;
     for (const NodeId node : graph::own_app_order(tree.graph(), tree.app->label)) {
       const std::string& name = tree.name(node);
@@ -276,19 +271,11 @@ Result<Conflict> ConflictBuilder::build(const django::App& app, Conflict::Scope 
   }
   if (conflict.uncertain) conflict.severity = std::max(conflict.severity, Severity::warning);
 
-  const Places places = places_of(forks);
-  for (std::size_t i = 0; i < places.size(); ++i) {
-    if (i < kLeavesTold) {
-      auto leaf = leaf_at(places[i]);
-      if (!leaf) return leaf.error();
-      conflict.leaves.push_back(std::move(*leaf));
-    } else {
-      Leaf leaf;
-      leaf.migration = places[i].tree.name(places[i].node);
-      if (const auto* migration = places[i].tree.app->migration(leaf.migration))
-        leaf.path = places[i].tree.app->path_of(*migration);
-      conflict.leaves.push_back(std::move(leaf));
-    }
+  const Places places = places_of(app, forks);
+  for (const Place& place : places) {
+    auto leaf = leaf_at(place);
+    if (!leaf) return leaf.error();
+    conflict.leaves.push_back(std::move(*leaf));
   }
   for (const Fork& fork : forks) {
     for (const auto& [first, second] : fork.pairs) {

@@ -31,11 +31,11 @@ class ConflictBuilder {
   struct Place {
     AppTree tree;
     graph::NodeId node = 0;
-    std::size_t order = 0;  // of the first party that holds it
+    std::vector<std::size_t> holders;  // the parties that have it, in their order
   };
   using Places = std::vector<Place>;
 
-  Places places_of(const std::vector<Fork>& forks) const;
+  Places places_of(const django::App& app, const std::vector<Fork>& forks) const;
   Result<Leaf> leaf_at(const Place& place);
   void add_chains(const Places& places, Conflict& conflict) const;
   void add_trunk(const Place& place, Conflict& conflict) const;

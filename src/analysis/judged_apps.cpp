@@ -67,15 +67,11 @@ JudgedApps judge(const django::Codebase& codebase, const Scope& scope) {
 }
 
 const django::App* counterpart(const django::Codebase& codebase, const django::App& app) {
-  const django::App* of_label = nullptr;
-  std::size_t count = 0;
-  for (const auto& other : codebase.apps) {
-    if (other->label != app.label) continue;
-    if (other->migrations_path == app.migrations_path) return other.get();
-    of_label = other.get();
-    ++count;
-  }
-  return count == 1 ? of_label : nullptr;
+  const auto [begin, end] = std::ranges::equal_range(codebase.apps, std::string_view(app.label), {},
+                                                     [](const auto& other) { return std::string_view(other->label); });
+  for (auto other = begin; other != end; ++other)
+    if ((*other)->migrations_path == app.migrations_path) return other->get();
+  return end - begin == 1 ? begin->get() : nullptr;
 }
 
 bool same_file(const django::App& a, const django::Migration& of_a, const django::App& b,

@@ -4,6 +4,10 @@
 
 namespace miggraph::django {
 
+MigrationList::MigrationList(std::vector<std::shared_ptr<const Migration>> migrations) : all_(std::move(migrations)) {
+  std::sort(all_.begin(), all_.end(), [](const auto& a, const auto& b) { return a->name < b->name; });
+}
+
 const Migration* App::migration(std::string_view name) const {
   const auto& all = package->migrations;
   const auto found = std::lower_bound(all.begin(), all.end(), name,

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -35,12 +37,61 @@ struct IgnoredFile {
   std::string file;  ///< name within the migrations folder
 };
 
+/// The migrations of a package, sorted by name. Each is one object in all the packages that hold the same file, so a package of
+/// another branch costs what it changed.
+class MigrationList {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::random_access_iterator_tag;
+    using value_type = Migration;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Migration*;
+    using reference = const Migration&;
+    using Place = std::vector<std::shared_ptr<const Migration>>::const_iterator;
+
+    Iterator() = default;
+    explicit Iterator(Place place) : place_(place) {}
+    reference operator*() const { return **place_; }
+    pointer operator->() const { return place_->get(); }
+    reference operator[](difference_type n) const { return *place_[n]; }
+    Iterator& operator++() { return ++place_, *this; }
+    Iterator operator++(int) { return Iterator(place_++); }
+    Iterator& operator--() { return --place_, *this; }
+    Iterator operator--(int) { return Iterator(place_--); }
+    Iterator& operator+=(difference_type n) { return place_ += n, *this; }
+    Iterator& operator-=(difference_type n) { return place_ -= n, *this; }
+    friend Iterator operator+(Iterator a, difference_type n) { return a += n; }
+    friend Iterator operator+(difference_type n, Iterator a) { return a += n; }
+    friend Iterator operator-(Iterator a, difference_type n) { return a -= n; }
+    friend difference_type operator-(Iterator a, Iterator b) { return a.place_ - b.place_; }
+    friend auto operator<=>(Iterator, Iterator) = default;
+
+   private:
+    Place place_{};
+  };
+
+  MigrationList() = default;
+  /// In any order.
+  explicit MigrationList(std::vector<std::shared_ptr<const Migration>> migrations);
+
+  Iterator begin() const { return Iterator(all_.begin()); }
+  Iterator end() const { return Iterator(all_.end()); }
+  std::size_t size() const { return all_.size(); }
+  bool empty() const { return all_.empty(); }
+  const Migration& front() const { return *all_.front(); }
+  const Migration& operator[](std::size_t i) const { return *all_[i]; }
+
+ private:
+  std::vector<std::shared_ptr<const Migration>> all_;
+};
+
 /// The content of one migrations folder. Depends on nothing but the folder's content (and, where a module reads settings or
 /// other packages, on these), so it is shared by all snapshots that hold the same folder.
 struct MigrationPackage {
   const source::Directory* directory = nullptr;
   std::string package;                  ///< dotted name, as "shop.migrations"
-  std::vector<Migration> migrations;    ///< sorted by name
+  MigrationList migrations;
   std::vector<LoadError> errors;        ///< sorted by file
   std::vector<IgnoredFile> ignored;     ///< sorted by file
   bool has_init = true;                 ///< false: a namespace package, which Django takes for unmigrated

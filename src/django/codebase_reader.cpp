@@ -39,7 +39,7 @@ Result<CodebaseReader::Discovery> CodebaseReader::discover(const source::Directo
 
 std::shared_ptr<const App> CodebaseReader::make_app(const FoundApp& found,
                                                     std::shared_ptr<const MigrationPackage> package) {
-  std::shared_ptr<const App>& known = apps_[{found.label, found.label_from, found.migrations, package.get()}];
+  std::shared_ptr<const App>& known = apps_[{package.get(), found.label, found.label_from, found.migrations}];
   if (known == nullptr) {
     App app;
     app.label = found.label;
@@ -52,6 +52,16 @@ std::shared_ptr<const App> CodebaseReader::make_app(const FoundApp& found,
   return known;
 }
 
+void CodebaseReader::collect_new_files(const source::Directory& folder, std::vector<source::BlobId>& blobs) {
+  if (!evaluated_.insert(&folder).second) return;
+  for (const source::File& file : folder.files()) {
+    if (file.name.ends_with(".py")) blobs.push_back(file.blob);
+  }
+  for (const source::Subdirectory& child : folder.directories()) {
+    if (!skipped_folder(child.name)) collect_new_files(*child.directory, blobs);
+  }
+}
+
 Result<std::shared_ptr<const Codebase>> CodebaseReader::read(const source::Snapshot& snapshot) {
   // 1. Which apps there are, and what the settings say. New files are looked through on all cores.
   auto discovered = discover(*snapshot.root);
@@ -60,14 +70,12 @@ Result<std::shared_ptr<const Codebase>> CodebaseReader::read(const source::Snaps
 
   // 2. Every file in the migrations packages by itself, new ones on all cores.
   std::vector<source::BlobId> blobs;
-  for (const FoundApp& app : found.apps) {
-    for (const auto& [name, file] : packages_.files(app.directory)) blobs.push_back(file.blob);
-  }
+  for (const FoundApp& app : found.apps) collect_new_files(*app.directory, blobs);
   if (Status evaluated = store_.evaluate(blobs); !evaluated) return evaluated.error();
 
   // 3. What hangs on other files or on settings, and the migrations.
   SnapshotWorld world(store_, world_modules_, discovered->settings);
-  for (const FoundApp& app : found.apps) world.add_package(app.package, &packages_.files(app.directory));
+  for (const FoundApp& app : found.apps) world.add_package(app.package, app.directory);
   auto codebase = std::make_shared<Codebase>();
   for (const FoundApp& app : found.apps) {
     codebase->apps.push_back(make_app(app, packages_.read(app, world)));

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <tuple>
+#include <unordered_set>
 #include <vector>
 
 #include "base/result.h"
@@ -51,7 +52,10 @@ class CodebaseReader {
   /// The app, the same object as before where nothing about it changed.
   std::shared_ptr<const App> make_app(const FoundApp& found, std::shared_ptr<const MigrationPackage> package);
 
-  using AppKey = std::tuple<std::string, std::string, std::string, const MigrationPackage*>;
+  /// The Python files in and below a migrations folder that was not met before.
+  void collect_new_files(const source::Directory& folder, std::vector<source::BlobId>& blobs);
+
+  using AppKey = std::tuple<const MigrationPackage*, std::string, std::string, std::string>;
 
   ReadOptions options_;
   SourceStore store_;
@@ -59,6 +63,7 @@ class CodebaseReader {
   PackageReader packages_;
   WorldModules world_modules_;
   std::map<AppKey, std::shared_ptr<const App>> apps_;
+  std::unordered_set<const source::Directory*> evaluated_;
 };
 
 }  // namespace miggraph::django

@@ -32,10 +32,24 @@ bool is_south(const Migration& migration) {
 
 }  // namespace
 
-const PackageFiles& PackageReader::files(const source::Directory* migrations) {
-  auto known = files_.find(migrations);
-  if (known == files_.end()) known = files_.emplace(migrations, package_files(*migrations)).first;
-  return known->second;
+const PackageReader::ReadModule& PackageReader::read_module(MigrationModule source) {
+  std::deque<ReadModule>& known = modules_[source.module.get()];
+  // Under another name or label the same text is another migration.
+  for (const ReadModule& one : known) {
+    if (one.module_name == source.module_name && one.label == source.label) return one;
+  }
+  ReadModule& made = known.emplace_back();
+  made.module_name = source.module_name;
+  made.label = source.label;
+  made.module = source.module;
+  auto read = read_migration(source);
+  if (Migration* migration = std::get_if<Migration>(&read)) {
+    made.of_south = is_south(*migration);
+    made.migration = std::make_shared<const Migration>(std::move(*migration));
+  } else {
+    made.error = std::get<LoadError>(std::move(read));
+  }
+  return made;
 }
 
 std::shared_ptr<const MigrationPackage> PackageReader::read(const FoundApp& app, SnapshotWorld& world) {
@@ -48,6 +62,7 @@ std::shared_ptr<const MigrationPackage> PackageReader::read(const FoundApp& app,
   package->package = app.package;
   package->has_init = app.directory->file("__init__.py") != nullptr;
   Trace trace;
+  std::vector<std::shared_ptr<const Migration>> migrations;
   for (const source::File& file : app.directory->files()) {
     if (const auto reason = ignored(file.name)) {
       const bool has_source = *reason == IgnoredFile::Reason::bytecode &&
@@ -59,17 +74,15 @@ std::shared_ptr<const MigrationPackage> PackageReader::read(const FoundApp& app,
     if (stem.empty()) continue;
     const std::string dotted = app.package + "." + stem;
     auto module = world.load(dotted, {file.blob, false}, trace);
-    auto read = read_migration({file.name, stem, dotted, app.label, std::move(module)});
-    if (Migration* migration = std::get_if<Migration>(&read)) {
-      package->of_south = package->of_south || is_south(*migration);
-      package->migrations.push_back(std::move(*migration));
+    const ReadModule& read = read_module({file.name, stem, dotted, app.label, std::move(module)});
+    package->of_south = package->of_south || read.of_south;
+    if (read.migration != nullptr) {
+      migrations.push_back(read.migration);
     } else {
-      package->errors.push_back(std::get<LoadError>(std::move(read)));
+      package->errors.push_back(*read.error);
     }
   }
-  // "0001_a.py" sorts behind "0001_a-b.py", but its stem before the other's.
-  std::sort(package->migrations.begin(), package->migrations.end(),
-            [](const Migration& a, const Migration& b) { return a.name < b.name; });
+  package->migrations = MigrationList(std::move(migrations));
   known.push_back({std::move(trace), package});
   return package;
 }

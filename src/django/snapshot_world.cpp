@@ -28,25 +28,23 @@ bool is_within(string_view dotted, string_view package) {
 
 }  // namespace
 
-PackageFiles package_files(const source::Directory& migrations) {
-  PackageFiles files;
-  std::vector<std::pair<std::string, const source::Directory*>> folders = {{"", &migrations}};
-  while (!folders.empty()) {
-    const auto [prefix, directory] = std::move(folders.back());
-    folders.pop_back();
-    for (const source::File& file : directory->files()) {
-      if (!file.name.ends_with(".py")) continue;
-      const std::string stem = file.name.substr(0, file.name.size() - 3);
-      const bool is_package = stem == "__init__";
-      const std::string name = is_package ? prefix : prefix.empty() ? stem : prefix + "." + stem;
-      files.emplace(name, ModuleFile{file.blob, is_package});
+std::optional<ModuleFile> module_file(const source::Directory& package, string_view name) {
+  const source::Directory* folder = &package;
+  while (!name.empty()) {
+    const std::size_t dot = name.find('.');
+    const string_view part = name.substr(0, dot);
+    const source::Directory* child = skipped_folder(part) ? nullptr : folder->directory(part);
+    // As Python finds modules: a folder is before a file, unless it has no __init__.py.
+    if (dot == string_view::npos && (child == nullptr || child->file("__init__.py") == nullptr)) {
+      const source::File* file = folder->file(std::string(part) + ".py");
+      return file != nullptr ? std::optional(ModuleFile{file->blob, false}) : std::nullopt;
     }
-    for (const source::Subdirectory& child : directory->directories()) {
-      if (skipped_folder(child.name)) continue;
-      folders.emplace_back(prefix.empty() ? child.name : prefix + "." + child.name, child.directory);
-    }
+    if (child == nullptr) return std::nullopt;
+    folder = child;
+    name = dot == string_view::npos ? string_view() : name.substr(dot + 1);
   }
-  return files;
+  const source::File* init = folder->file("__init__.py");
+  return init != nullptr ? std::optional(ModuleFile{init->blob, true}) : std::nullopt;
 }
 
 WorldModules::WorldModules()
@@ -57,17 +55,17 @@ WorldModules::WorldModules()
 void Trace::add(const Trace& other) {
   modules.insert(other.modules.begin(), other.modules.end());
   settings.insert(other.settings.begin(), other.settings.end());
+  outside.insert(other.outside.begin(), other.outside.end());
 }
 
-const ModuleFile* SnapshotWorld::find(string_view dotted) const {
+std::optional<ModuleFile> SnapshotWorld::find(string_view dotted) const {
   for (string_view package = dotted; !package.empty(); package = parent_of(package)) {
     const auto found = packages_.find(package);
     if (found == packages_.end()) continue;
     const string_view rest = dotted.size() == package.size() ? string_view() : dotted.substr(package.size() + 1);
-    const auto file = found->second->find(rest);
-    if (file != found->second->end()) return &file->second;
+    if (const auto file = module_file(*found->second, rest)) return file;
   }
-  return nullptr;
+  return std::nullopt;
 }
 
 bool SnapshotWorld::may_be_in_tree(string_view dotted) const {
@@ -79,13 +77,32 @@ bool SnapshotWorld::may_be_in_tree(string_view dotted) const {
   return next != packages_.end() && is_within(next->first, dotted);
 }
 
+bool SnapshotWorld::may_be_in_tree(const Imports& imports) const {
+  if (reach_ == nullptr) {
+    std::vector<std::string> names;
+    for (const auto& [dotted, folder] : packages_) names.push_back(dotted);
+    reach_ = &cache_.reach[std::move(names)];
+  }
+  const auto [known, is_new] = reach_->try_emplace(&imports);
+  if (is_new) {
+    known->second = std::any_of(imports.begin(), imports.end(), [&](const auto& name) { return may_be_in_tree(name); });
+  }
+  return known->second;
+}
+
 std::shared_ptr<const python::Module> SnapshotWorld::load(const std::string& dotted, const ModuleFile& file, Trace& trace) {
   const auto& alone = store_.module(file.blob);
-  const std::vector<std::string>& imports = store_.imports(file.blob);
-  for (const std::string& import : imports) trace.modules.emplace(import, std::nullopt);
-  const bool needs_world = alone->depends_on_world ||
-                           std::any_of(imports.begin(), imports.end(), [&](const auto& name) { return may_be_in_tree(name); });
-  return needs_world && !alone->problem ? load_in_world(dotted, file, trace) : alone;
+  const Imports& imports = store_.imports(file.blob);
+  const bool reaches_tree = may_be_in_tree(imports);
+  if (!reaches_tree) trace.outside.insert(&imports);
+  if ((!reaches_tree && !alone->depends_on_world) || alone->problem) return alone;
+  if (reaches_tree) {
+    for (const std::string& import : imports) {
+      const auto met = find(import);
+      trace.modules.emplace(import, met ? std::optional(met->blob) : std::nullopt);
+    }
+  }
+  return load_in_world(dotted, file, trace);
 }
 
 std::shared_ptr<const python::Module> SnapshotWorld::load_in_world(const std::string& dotted, const ModuleFile& file,
@@ -107,25 +124,30 @@ std::shared_ptr<const python::Module> SnapshotWorld::load_in_world(const std::st
 
 bool SnapshotWorld::holds(const Trace& trace) const {
   const auto same_module = [&](const auto& row) {
-    const ModuleFile* file = find(row.first);
-    return file == nullptr ? !row.second : row.second == file->blob;
+    const auto file = find(row.first);
+    return file ? row.second == file->blob : !row.second;
   };
   const auto same_setting = [&](const auto& row) {
     const auto found = settings_.find(row.first);
     return found == settings_.end() ? !row.second : row.second == found->second;
   };
-  return std::all_of(trace.modules.begin(), trace.modules.end(), same_module) &&
+  const auto still_outside = [&](const Imports* imports) {
+    return !may_be_in_tree(*imports) ||
+           std::none_of(imports->begin(), imports->end(), [&](const auto& name) { return find(name).has_value(); });
+  };
+  return std::all_of(trace.outside.begin(), trace.outside.end(), still_outside) &&
+         std::all_of(trace.modules.begin(), trace.modules.end(), same_module) &&
          std::all_of(trace.settings.begin(), trace.settings.end(), same_setting);
 }
 
 const python::Module* SnapshotWorld::module(string_view dotted_name) {
   if (is_within(dotted_name, "django") && !may_be_in_tree(dotted_name)) return nullptr;
   const std::string name(dotted_name);
-  const ModuleFile* file = find(name);
+  const auto file = find(name);
   if (!loading_.empty()) {
-    loading_.back().second.modules.emplace(name, file != nullptr ? std::optional(file->blob) : std::nullopt);
+    loading_.back().second.modules.emplace(name, file ? std::optional(file->blob) : std::nullopt);
   }
-  if (file == nullptr || loading_.size() >= max_imports_in_a_row) return nullptr;
+  if (!file || loading_.size() >= max_imports_in_a_row) return nullptr;
   // Python would give a module that is yet half empty.
   const bool circular = std::any_of(loading_.begin(), loading_.end(), [&](const auto& one) { return one.first == name; });
   if (circular) return nullptr;
@@ -175,9 +197,9 @@ std::optional<Value> SnapshotWorld::call(string_view path, std::span<const Value
   const string_view name = *args[0].text();
   if (name.starts_with("django.contrib.")) return std::nullopt;
   const std::string package = std::string(name) + ".migrations";
-  const ModuleFile* init = find(package);
+  const auto init = find(package);
   if (!loading_.empty()) loading_.back().second.modules.emplace(package, init ? std::optional(init->blob) : std::nullopt);
-  return Value{init != nullptr, {}};
+  return Value{init.has_value(), {}};
 }
 
 /// Modules are imported before there is a database to ask.

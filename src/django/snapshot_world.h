@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -22,16 +23,15 @@ struct ModuleFile {
   bool is_package = false;
 };
 
-/// The modules in and below a migrations folder, by what follows the package's own name: "" for its __init__,
-/// "0001_initial", "sub.helper".
-using PackageFiles = std::map<std::string, ModuleFile, std::less<>>;
-
-PackageFiles package_files(const source::Directory& migrations);
+/// The module in or below a package's folder, by what follows the package's own name: "" for its __init__, "0001_initial",
+/// "sub.helper".
+std::optional<ModuleFile> module_file(const source::Directory& package, std::string_view name);
 
 /// What a module's meaning was found to rest on. It means the same wherever all of this is the same.
 struct Trace {
   std::map<std::string, std::optional<source::BlobId>> modules;  ///< dotted name -> its file, or nothing
   std::map<std::string, std::optional<std::string>> settings;    ///< NAME -> "app.Model", or nothing
+  std::set<const Imports*> outside;                              ///< no name of these is in the tree
 
   void add(const Trace& other);
 };
@@ -43,8 +43,12 @@ class WorldModules {
     Trace trace;
     std::shared_ptr<const python::Module> module;
   };
+  /// Whether some name of an import list could be of the tree, for trees that have the same packages.
+  using Reach = std::unordered_map<const Imports*, bool>;
+
   WorldModules();
 
+  std::map<std::vector<std::string>, Reach> reach;  // by the packages' dotted names, sorted
   std::map<std::pair<std::string, source::BlobId>, std::vector<Entry>> entries;
   // What values made by a world point into.
   std::set<std::string> texts;
@@ -59,8 +63,8 @@ class SnapshotWorld : public python::World {
   SnapshotWorld(SourceStore& store, WorldModules& modules, const ModelSettings& settings)
       : store_(store), cache_(modules), settings_(settings) {}
 
-  /// `files` must outlive the world. Precondition: their blobs are evaluated in the store.
-  void add_package(const std::string& dotted, const PackageFiles* files) { packages_.emplace(dotted, files); }
+  /// All packages are to be added before anything is asked. Precondition: the folder's blobs are evaluated in the store.
+  void add_package(const std::string& dotted, const source::Directory* folder) { packages_.emplace(dotted, folder); }
 
   /// The module that a file of a package is, and what it rests on in `trace`.
   std::shared_ptr<const python::Module> load(const std::string& dotted, const ModuleFile& file, Trace& trace);
@@ -74,15 +78,17 @@ class SnapshotWorld : public python::World {
   bool raises(std::string_view path) override;
 
  private:
-  const ModuleFile* find(std::string_view dotted) const;
+  std::optional<ModuleFile> find(std::string_view dotted) const;
   /// Whether an import of `dotted` could meet a package of the tree.
   bool may_be_in_tree(std::string_view dotted) const;
+  bool may_be_in_tree(const Imports& imports) const;
   std::shared_ptr<const python::Module> load_in_world(const std::string& dotted, const ModuleFile& file, Trace& trace);
 
   SourceStore& store_;
   WorldModules& cache_;
   const ModelSettings& settings_;
-  std::map<std::string, const PackageFiles*, std::less<>> packages_;
+  std::map<std::string, const source::Directory*, std::less<>> packages_;
+  mutable WorldModules::Reach* reach_ = nullptr;  // of these packages
   /// The modules that are being evaluated, the innermost last, with what they asked so far.
   std::vector<std::pair<std::string, Trace>> loading_;
 };

@@ -53,15 +53,22 @@ Status SourceStore::scan(const std::vector<BlobId>& blobs) {
 
 Status SourceStore::evaluate(const std::vector<BlobId>& blobs) {
   const std::vector<BlobId> missing = new_ones(blobs, modules_);
-  auto found = for_each_blob<Evaluated>(missing, threads_, reader_, [](std::string_view source) {
-    Evaluated evaluated{python::parse(source), nullptr, {}};
-    evaluated.module = python::evaluate(evaluated.syntax);
-    evaluated.imports = python::imports(*evaluated.syntax);
-    std::erase_if(evaluated.imports, [](const std::string& name) { return name == "django" || name.starts_with("django."); });
-    return evaluated;
+  struct Found {
+    std::shared_ptr<const python::Module> module;
+    Imports imports;
+  };
+  auto found = for_each_blob<Found>(missing, threads_, reader_, [](std::string_view source) {
+    const std::shared_ptr<const python::Syntax> syntax = python::parse(source);
+    Found one{nullptr, python::imports(*syntax)};
+    std::erase_if(one.imports, [](const std::string& name) { return name == "django" || name.starts_with("django."); });
+    one.module = python::evaluate(syntax);
+    return one;
   });
   if (!found) return found.error();
-  for (std::size_t i = 0; i < missing.size(); ++i) modules_.emplace(missing[i], std::move((*found)[i]));
+  for (std::size_t i = 0; i < missing.size(); ++i) {
+    Found& one = (*found)[i];
+    modules_.emplace(missing[i], Evaluated{std::move(one.module), &*imports_.insert(std::move(one.imports)).first, nullptr});
+  }
   return Nothing{};
 }
 
@@ -77,7 +84,11 @@ Result<const std::vector<AppConfigClass>*> SourceStore::app_configs(const BlobId
 
 std::shared_ptr<const python::Module> SourceStore::module_in(const BlobId& blob, python::ModuleName name,
                                                              python::World& world) {
-  return python::evaluate(modules_.at(blob).syntax, std::move(name), &world);
+  Evaluated& known = modules_.at(blob);
+  if (known.syntax == nullptr) known.syntax = known.module->syntax();
+  // What was evaluated once can be read again: the store keeps bytes, and tree-sitter gives the same for them.
+  if (known.syntax == nullptr) known.syntax = python::parse(known.module->source);
+  return python::evaluate(known.syntax, std::move(name), &world);
 }
 
 }  // namespace miggraph::django

@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <memory>
+#include <set>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -15,6 +17,9 @@ namespace miggraph::django {
 
 /// Gives the bytes of a blob, which must stay where they are as long as the store. Called from several threads.
 using BlobReader = std::function<Result<std::string_view>(const source::BlobId&)>;
+
+/// The modules that a file's import statements name, Django's left out. Files that import the same share one object.
+using Imports = std::vector<std::string>;
 
 /// What each blob says by itself, whatever path or snapshot it is met under: found once, on all cores.
 class SourceStore {
@@ -32,16 +37,16 @@ class SourceStore {
   Result<const std::vector<AppConfigClass>*> app_configs(const source::BlobId& blob);
   /// Precondition: evaluated. The module as it is without a World.
   const std::shared_ptr<const python::Module>& module(const source::BlobId& blob) const { return modules_.at(blob).module; }
-  /// Precondition: evaluated. The modules that its import statements name, Django's left out.
-  const std::vector<std::string>& imports(const source::BlobId& blob) const { return modules_.at(blob).imports; }
-  /// Precondition: evaluated. The module under a name, with the rest of the tree around it.
+  /// Precondition: evaluated. The address stays good.
+  const Imports& imports(const source::BlobId& blob) const { return *modules_.at(blob).imports; }
+  /// Precondition: evaluated, without a problem. The module under a name, with the rest of the tree around it.
   std::shared_ptr<const python::Module> module_in(const source::BlobId& blob, python::ModuleName name, python::World& world);
 
  private:
   struct Evaluated {
-    std::shared_ptr<const python::Syntax> syntax;
     std::shared_ptr<const python::Module> module;
-    std::vector<std::string> imports;
+    const Imports* imports = nullptr;
+    std::shared_ptr<const python::Syntax> syntax;  // once it was asked for
   };
 
   BlobReader reader_;
@@ -49,6 +54,7 @@ class SourceStore {
   std::unordered_map<source::BlobId, SourceFacts, source::ObjectIdHash> facts_;
   std::unordered_map<source::BlobId, std::vector<AppConfigClass>, source::ObjectIdHash> configs_;
   std::unordered_map<source::BlobId, Evaluated, source::ObjectIdHash> modules_;
+  std::set<Imports> imports_;
 };
 
 }  // namespace miggraph::django

@@ -23,10 +23,10 @@ Value Evaluator::function(const FunctionSyntax& syntax, Span span, Frame& frame)
     defaults.push_back(parameter.default_value ? evaluate(*parameter.default_value, frame) : make(None{}, span));
   }
   const std::string qualified = frame.qualified.empty() ? std::string(syntax.name) : std::string(frame.qualified) + "." + std::string(syntax.name);
-  return make(static_cast<const Function*>(arena.make<Function>(
-                  Function{syntax.name, arena.copy(std::string_view(qualified)), &module_, &syntax, &frame, arena.copy(defaults),
-                           syntax.name == "<lambda>"})),
-              span);
+  Function* made = arena.make<Function>(Function{syntax.name, arena.copy(std::string_view(qualified)), &module_, &syntax,
+                                                 &frame, arena.copy(defaults), syntax.name == "<lambda>"});
+  module_.functions_.push_back(made);
+  return make(static_cast<const Function*>(made), span);
 }
 
 Value Evaluator::call(const CallExpression& e, Frame& frame) {

@@ -438,8 +438,13 @@ std::shared_ptr<const Module> evaluate(std::shared_ptr<const Syntax> syntax, Mod
   module->transcoded = syntax->transcoded;
   module->problem = syntax->problem;
   Evaluator(*module, *syntax, world, budget).run();
-  // Values point into the syntax's arena (texts, functions).
-  module->keep(std::move(syntax));
+  const bool texts_in_syntax = !syntax->transcoded.empty() || syntax->arena.holds_text();
+  if (world != nullptr || module->depends_on_world || texts_in_syntax) {
+    module->syntax_ = std::move(syntax);
+  } else {
+    for (Function* function : module->functions_) function->syntax = nullptr;
+  }
+  module->functions_ = {};
   return module;
 }
 

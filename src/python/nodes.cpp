@@ -2,12 +2,15 @@
 
 #include <cstring>
 
+#include "python/parser_memory.h"
+
 extern "C" const TSLanguage* tree_sitter_python();
 
 namespace miggraph::python {
 namespace {
 
 Grammar make() {
+  use_parser_memory();
   Grammar g{};
   g.language = tree_sitter_python();
   g.nodes.assign(ts_language_symbol_count(g.language), Node::other);

@@ -76,8 +76,9 @@ std::shared_ptr<const Syntax> parse(std::string_view source) {
     return syntax;
   }
   const std::string_view text = syntax->text();
+  const TSLanguage* language = grammar().language;
   const std::unique_ptr<TSParser, ParserDeleter> parser(ts_parser_new());
-  ts_parser_set_language(parser.get(), grammar().language);
+  ts_parser_set_language(parser.get(), language);
   const std::unique_ptr<TSTree, TreeDeleter> tree(
       ts_parser_parse_string_encoding(parser.get(), nullptr, text.data(), static_cast<std::uint32_t>(text.size()), TSInputEncodingUTF8));
   const TSNode root = ts_tree_root_node(tree.get());

@@ -65,7 +65,9 @@ class Files {
     django::Project project;
     for (const auto& [label, migrations] : apps_) {
       auto package = std::make_shared<django::MigrationPackage>();
-      for (const auto& [name, migration] : migrations) package->migrations.push_back(migration);
+      std::vector<std::shared_ptr<const django::Migration>> all;
+      for (const auto& [name, migration] : migrations) all.push_back(std::make_shared<const django::Migration>(migration));
+      package->migrations = django::MigrationList(std::move(all));
       auto app = std::make_shared<django::App>();
       app->label = label;
       app->path = label;
