@@ -32,8 +32,7 @@ class Check {
     ConflictList list(views_, graphs_, parties_, input_.scope);
     if (auto added = list.add_tree_conflicts(); !added) return added.error();
     own_findings();
-    for (std::size_t i = 0; i < input_.against.size(); ++i)
-      if (auto compared = compare(list, input_.against[i], parties_[i + 1]); !compared) return compared.error();
+    if (auto compared = compare_all(list); !compared) return compared.error();
     for (const auto& [place, found] : forks_)
       if (auto added = list.add(*found.front().tree.app, Conflict::Scope::branches, found); !added)
         return added.error();
@@ -51,6 +50,7 @@ class Check {
 
  private:
   Status open_parties() {
+    const Working working(input_.progress, Stage::branches, input_.against.size());
     parties_.reserve(input_.against.size() + 1);  // forks point to them
     Party& snapshot = parties_.emplace_back();
     snapshot.ref = input_.snapshot.snapshot.ref;
@@ -63,6 +63,7 @@ class Check {
       party.ref = against.revision.ref;
       party.view = std::move(*view);
       party.is_target = against.target;
+      working.step();
     }
     return Nothing{};
   }
@@ -90,6 +91,15 @@ class Check {
     report_.diagnostics.insert(report_.diagnostics.end(), findings.begin(), findings.end());
   }
 
+  Status compare_all(ConflictList& list) {
+    const Working working(input_.progress, Stage::merging, input_.against.size());
+    for (std::size_t i = 0; i < input_.against.size(); ++i) {
+      if (auto compared = compare(list, input_.against[i], parties_[i + 1]); !compared) return compared.error();
+      working.step();
+    }
+    return Nothing{};
+  }
+
   Status compare(ConflictList& list, const Against& against, const Party& theirs) {
     AgainstLine line{against.revision.ref, against.revision.commit.hex(), std::nullopt, against.why};
     View merged = input_.snapshot;
@@ -105,6 +115,7 @@ class Check {
       auto view = views_.merge(input_.snapshot, theirs.view);
       if (!view) return view.error();
       merged = std::move(*view);
+      const Working working(input_.progress, Stage::analysing);
       const Severity severity = against.target ? Severity::error : Severity::warning;
       find_forks(list, merged, theirs, severity);
       add(merge_findings(merged, parties_.front(), theirs, input_.scope, severity, unmergeable_models_));
@@ -177,6 +188,7 @@ class Check {
 }  // namespace
 
 Result<Report> check(Views& views, const CheckInput& input) {
+  const Working working(input.progress, Stage::analysing);
   return Check(views, input).run();
 }
 

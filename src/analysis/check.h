@@ -6,6 +6,7 @@
 #include "analysis/judged_apps.h"
 #include "analysis/report.h"
 #include "analysis/views.h"
+#include "base/progress.h"
 
 namespace miggraph::analysis {
 
@@ -22,6 +23,7 @@ struct CheckInput {
   View snapshot;
   std::vector<Against> against;
   Scope scope;
+  Progress* progress = nullptr;  ///< who wants to know how far it is; may be null
 };
 
 /// Everything that would break: leaf conflicts in the snapshot and with what it is held against, what Django's loader

@@ -92,7 +92,9 @@ class Explain {
     std::set<source::CommitId> tips;
     for (const Party& party : parties_)
       if (party.view.snapshot.commit) tips.insert(*party.view.snapshot.commit);
+    const Working working(input_.progress, Stage::branches, input_.branches.size());
     for (const source::Revision& branch : input_.branches) {
+      working.step();
       if (branch.ref == own.ref || branch.ref == target().ref || !tips.insert(branch.commit).second) continue;
       if (const auto& tip = target().view.snapshot.commit) {
         auto bases = views_.merge_bases(*tip, branch.commit);
@@ -119,10 +121,12 @@ class Explain {
   }
 
   Status merge_all(ConflictList& list) {
+    const Working working(input_.progress, Stage::merging, parties_.size() - 1);
     for (std::size_t i = 1; i < parties_.size(); ++i) {
       auto merged = views_.merge(target().view, parties_[i].view);
       if (!merged) return merged.error();
       merged_codebases_.push_back(merged->codebase);
+      working.step();
       for (const django::App* app : judge(*merged->codebase, input_.scope).apps) {
         const django::App* before_merge = target().app(*app);
         if (before_merge && before_merge->package == app->package) continue;
@@ -190,6 +194,7 @@ class Explain {
 }  // namespace
 
 Result<Report> explain(Views& views, const ExplainInput& input) {
+  const Working working(input.progress, Stage::analysing);
   return Explain(views, input).run();
 }
 

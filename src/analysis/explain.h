@@ -15,6 +15,7 @@ struct ExplainInput {
   /// migrations, are no part of that app's picture.
   std::vector<source::Revision> branches;
   Scope scope;
+  Progress* progress = nullptr;  ///< who wants to know how far it is; may be null
 };
 
 /// The whole picture of each app: the leaves that the target and its open branches have, those of two branches too that

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "analysis/views.h"
+#include "base/progress.h"
 
 namespace miggraph::analysis {
 
@@ -13,8 +14,9 @@ using ReadCodebase = std::function<Result<std::shared_ptr<const django::Codebase
 /// Views of a git repository. The repository and what `read` needs must outlive it.
 class RepositoryViews : public Views {
  public:
-  RepositoryViews(source::Repository& repository, ReadCodebase read)
-      : repository_(repository), read_(std::move(read)) {}
+  /// `progress` may be null.
+  RepositoryViews(source::Repository& repository, ReadCodebase read, Progress* progress = nullptr)
+      : repository_(repository), read_(std::move(read)), progress_(progress) {}
 
   Result<View> at(const source::Revision& revision) override;
   Result<View> merge(const View& ours, const View& theirs) override;
@@ -26,6 +28,7 @@ class RepositoryViews : public Views {
  private:
   source::Repository& repository_;
   ReadCodebase read_;
+  Progress* progress_;
   /// Snapshots of the same tree say the same.
   std::map<const source::Directory*, std::shared_ptr<const django::Codebase>> codebases_;
 };

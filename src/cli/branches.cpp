@@ -22,6 +22,7 @@ bool is_asked_for(const source::Branch& branch, const Options& options) {
 
 Result<std::vector<source::Revision>> open_branches(source::Repository& repository, const Options& options,
                                                     Console& console) {
+  const Working working(console.progress(), Stage::choosing);
   std::vector<source::Revision> found;
   if (options.no_against || !repository.is_git()) return found;
   std::set<source::CommitId> tips;

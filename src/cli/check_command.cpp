@@ -18,6 +18,14 @@ std::vector<const report::Format*> formats() {
   return rows;
 }
 
+void detail_comparisons(const Target& target, Console& console) {
+  constexpr std::size_t kShown = 5;  // as many as the text itself names
+  const std::size_t count = target.against.size();
+  for (std::size_t i = 0; i < count && (i < kShown || count == kShown + 1); ++i)
+    console.detail("comparing with " + target.against[i].revision.ref + " (" + target.against[i].why + ")");
+  if (count > kShown + 1) console.detail("comparing with " + std::to_string(count - kShown) + " more refs");
+}
+
 }  // namespace
 
 void declare_check(CLI::App& app, Options& options) {
@@ -55,7 +63,7 @@ Result<ExitCode> run_check(const Options& options, Console& console) {
   if (!format) return format.error();
 
   // What is looked at: the snapshot, and which apps of it.
-  auto session = Session::open(options);
+  auto session = Session::open(options, console.progress());
   if (!session) return session.error();
   analysis::CheckInput input{(*session)->view(), {}, {options.all_apps, {}, {}}};
   for (const std::string& argument : options.arguments) {
@@ -75,16 +83,18 @@ Result<ExitCode> run_check(const Options& options, Console& console) {
   for (const Comparison& comparison : target->against) {
     input.against.push_back({comparison.revision, comparison.why, comparison.is_target});
     revisions.push_back(comparison.revision);
-    console.detail("comparing with " + comparison.revision.ref + " (" + comparison.why + ")");
   }
+  detail_comparisons(*target, console);
 
   // What would break.
+  input.progress = console.progress();
   const auto report = analysis::check((*session)->views(), input);
   if (!report) return report.error();
 
   // Say it.
   for (const std::string& note : target->notes) console.note(note);
   for (const std::string& note : report->notes) console.note(note);
+  const Working working(console.progress(), Stage::writing);
   const auto sources = (*session)->source_lines(std::move(revisions));
   report::RenderOptions render;
   render.style = console.output_style();

@@ -1,64 +1,19 @@
 #include "cli/console.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <string>
 
+#include "cli/timings.h"
+#include "cli/write.h"
 #include "report/canvas.h"
 
 namespace miggraph::cli {
 namespace {
 
-/// Writes all of it; false where that can't be done (errno says why).
-bool write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(descriptor, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
-}
-
-Error cannot_write(const std::string& file) {
-  return {Error::Kind::environment, "cannot write " + file + ": " + std::strerror(errno),
-          "give --output-file a file in a folder that exists and can be written"};
-}
-
-/// Writes a neighbour first and renames it: the file is the old one or the new one, never half of it.
-Status write_file(const std::string& file, std::string_view text) {
-  struct stat about {};
-  const bool exists = ::stat(file.c_str(), &about) == 0;
-  if (exists && !S_ISREG(about.st_mode)) {  // /dev/stdout, a pipe: nothing to replace
-    const int descriptor = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
-    const bool ok = descriptor >= 0 && write_all(descriptor, text);
-    if (!ok) {
-      const Error error = cannot_write(file);
-      if (descriptor >= 0) ::close(descriptor);
-      return error;
-    }
-    ::close(descriptor);
-    return Nothing{};
-  }
-  std::string temporary = file + ".XXXXXX";
-  const int descriptor = ::mkstemp(temporary.data());
-  if (descriptor < 0) return cannot_write(file);
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  const bool written =
-      write_all(descriptor, text) && ::fchmod(descriptor, exists ? about.st_mode & 07777 : 0666 & ~mask) == 0;
-  const int failure = errno;
-  const bool ok = ::close(descriptor) == 0 && written && ::rename(temporary.c_str(), file.c_str()) == 0;
-  if (ok) return Nothing{};
-  if (!written) errno = failure;
-  const Error error = cannot_write(file);
-  ::unlink(temporary.c_str());
-  return error;
-}
+/// As long as a person who presses Ctrl-C may wait for one who writes to a terminal that was stopped.
+constexpr std::chrono::milliseconds kPatience{50};
 
 }  // namespace
 
@@ -67,6 +22,28 @@ void Console::configure(const Options& options) {
   quiet_ = options.quiet;
   verbose_ = options.verbose;
   output_file_ = options.output_file;
+  if (!verbose_ && !shows_progress()) return;
+  progress_ = std::make_unique<Progress>(verbose_);
+  if (shows_progress())
+    display_ = std::make_unique<ProgressDisplay>(*progress_, output_, [this] { return line_style(); });
+}
+
+report::Style Console::line_style() const {
+  report::Style style = error_style();
+  // Here COLUMNS has no say: a line that wraps can't be taken back.
+  if (const unsigned columns = standard_error().columns; columns > 0)
+    style.width = std::min<std::size_t>(style.width, columns);
+  return style;
+}
+
+bool Console::shows_progress() const {
+  // Without a TERM nobody knows how to take a line away.
+  return !quiet_ && standard_error().is_terminal && environment_.has("TERM") && environment_.get("TERM") != "dumb" &&
+         !environment_.is_true("CI");
+}
+
+void Console::end_progress() {
+  if (display_) display_->stop();
 }
 
 report::Style Console::output_style() const {
@@ -79,16 +56,20 @@ report::Style Console::error_style() const {
 }
 
 Status Console::write_result(std::string_view text) {
-  if (!output_file_.empty()) return write_file(output_file_, text);
+  const Working working(progress_.get(), Stage::writing);
+  end_progress();
+  if (!output_file_.empty()) return file_.write(output_file_, text);
   // A reader that has seen enough (`| head`) is no failure.
-  if (!write_all(STDOUT_FILENO, text) && errno != EPIPE) {
+  if (!write_all(kStandardOutput, text) && errno != EPIPE) {
     return Error{Error::Kind::environment, std::string("cannot write to standard output: ") + std::strerror(errno), ""};
   }
   return Nothing{};
 }
 
 void Console::write_error(std::string_view text) {
-  write_all(STDERR_FILENO, text);
+  const std::lock_guard lock(output_);
+  if (display_) display_->erase();
+  write_all(kStandardError, text);
 }
 
 void Console::note(std::string_view text) {
@@ -110,6 +91,21 @@ void Console::error(const Error& error) {
   canvas.put("miggraph: ", report::Ink::error).put(error.message).end();
   if (!error.hint.empty()) canvas.put("hint: ", report::Ink::good).put(error.hint).end();
   write_error(canvas.take());
+}
+
+void Console::write_timings() {
+  if (!verbose_ || !progress_) return;
+  end_progress();
+  const Usage usage = usage_since(begun_);
+  note("where the time went");
+  write_error(timings(*progress_, usage, error_style()));
+}
+
+void Console::abandon() {
+  // Held for good: whoever wants to write now waits for the end.
+  if (!output_.try_lock_for(kPatience)) return;
+  if (display_) display_->erase();
+  file_.abandon();
 }
 
 }  // namespace miggraph::cli

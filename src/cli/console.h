@@ -1,11 +1,17 @@
 #pragma once
 
+#include <chrono>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
+#include "base/progress.h"
 #include "base/result.h"
 #include "cli/environment.h"
 #include "cli/options.h"
+#include "cli/output_file.h"
+#include "cli/progress_display.h"
 #include "cli/terminal.h"
 #include "report/style.h"
 
@@ -16,13 +22,15 @@ namespace miggraph::cli {
 class Console {
  public:
   explicit Console(Environment environment) : environment_(std::move(environment)) {}
-  /// Takes --color, -q, -v and --output-file.
+  /// Takes --color, -q, -v and --output-file, and shows progress from now on where a person sits before it.
   void configure(const Options& options);
 
   const Environment& environment() const { return environment_; }
   report::Style output_style() const;
+  /// For those who work: how far they are. Null where nobody wants to know.
+  Progress* progress() { return progress_.get(); }
 
-  /// The result: to standard output, or all at once to --output-file, so that nobody reads half a file.
+  /// The result: to standard output, or all at once to --output-file, so that nobody reads half a file. Progress ends.
   Status write_result(std::string_view text);
   /// `miggraph: text`, a line on standard error that is not shown with -q.
   void note(std::string_view text);
@@ -30,9 +38,18 @@ class Console {
   void detail(std::string_view text);
   /// `miggraph: what is wrong`, `hint: what mends it`.
   void error(const Error& error);
+  /// With -v only: where the time went. Progress ends.
+  void write_timings();
+
+  /// From another thread, when the program is to end in the middle of its work: takes away the progress line and a file
+  /// half written, and nothing is written after that.
+  void abandon();
 
  private:
   report::Style error_style() const;
+  report::Style line_style() const;
+  bool shows_progress() const;
+  void end_progress();
   void write_error(std::string_view text);
 
   Environment environment_;
@@ -40,6 +57,12 @@ class Console {
   bool quiet_ = false;
   bool verbose_ = false;
   std::string output_file_;
+  const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+
+  std::timed_mutex output_;  // held by who writes to a stream, and over what abandon() must not see half done
+  OutputFile file_{output_};
+  std::unique_ptr<Progress> progress_;
+  std::unique_ptr<ProgressDisplay> display_;
 };
 
 }  // namespace miggraph::cli

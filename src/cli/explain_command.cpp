@@ -56,11 +56,12 @@ Result<ExitCode> run_explain(const Options& options, Console& console) {
   if (!format) return format.error();
 
   // Whose story: an app of the snapshot, perhaps one migration or model of it.
-  auto session = Session::open(options);
+  auto session = Session::open(options, console.progress());
   if (!session) return session.error();
   analysis::ExplainInput input;
   input.snapshot = (*session)->view();
   input.scope.all_apps = options.all_apps;
+  input.progress = console.progress();
   AppArgument argument;
   std::string focus;
   if (!options.arguments.empty()) {
@@ -90,6 +91,7 @@ Result<ExitCode> run_explain(const Options& options, Console& console) {
 
   // Tell it.
   for (const std::string& note : report->notes) console.note(note);
+  const Working working(console.progress(), Stage::writing);
   std::vector<source::Revision> revisions = input.branches;
   if (input.target) revisions.push_back(input.target->revision);
   const auto sources = (*session)->source_lines(std::move(revisions));

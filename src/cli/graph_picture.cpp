@@ -86,7 +86,7 @@ report::ViewApp view_of(const graph::MigrationGraph& graph, const App& app, std:
 }  // namespace
 
 Result<report::GraphView> draw_picture(Session& session, const std::vector<const App*>& apps,
-                                       const std::vector<source::Revision>& branches) {
+                                       const std::vector<source::Revision>& branches, Progress* progress) {
   const django::Codebase& codebase = session.codebase();
   std::map<const App*, Additions> additions;
   for (const App* app : apps) {
@@ -94,7 +94,9 @@ Result<report::GraphView> draw_picture(Session& session, const std::vector<const
     if (ref.empty()) continue;
     for (const std::string& leaf : leaves_of(*app, codebase.settings)) additions[app].refs[leaf].push_back(ref);
   }
+  const Working working(progress, Stage::branches, branches.size());
   for (const source::Revision& branch : branches) {
+    working.step();
     auto theirs = session.views().at(branch);
     if (!theirs) return theirs.error();
     if (theirs->snapshot.root == session.view().snapshot.root) continue;

@@ -1,4 +1,3 @@
-#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
@@ -6,11 +5,12 @@
 
 #include "base/leaks.h"
 #include "cli/environment.h"
+#include "cli/interruption.h"
 #include "cli/program.h"
 
 /// Expected failures are values and end in cli::run; an exception is a bug, or memory that has run out, and ends here.
 int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that goes away is seen where we write
+  miggraph::cli::survive_closed_pipes();
   try {
     return miggraph::cli::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc),
                               miggraph::cli::Environment::of_process());

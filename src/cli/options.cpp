@@ -97,7 +97,7 @@ void add_output_options(CLI::App& app, Options& options, const std::vector<std::
       ->type_name("WHEN")
       ->group(kOutput);
   CLI::Option* quiet = app.add_flag("-q,--quiet", options.quiet, "findings only, no notes")->group(kOutput);
-  app.add_flag("-v,--verbose", options.verbose, "say more about what was read and why")
+  app.add_flag("-v,--verbose", options.verbose, "say more about what was read and why, and where the time went")
       ->group(kOutput)
       ->excludes(quiet);
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "cli/console.h"
+#include "cli/interruption.h"
 #include "cli/parser.h"
 
 namespace miggraph::cli {
@@ -28,7 +29,9 @@ int run(const std::vector<std::string>& words, Environment environment) {
   Invocation& invocation = std::get<Invocation>(*parsed);
   take_from_environment(invocation.options, console.environment());
   console.configure(invocation.options);
+  const Interruption interruption([&console] { console.abandon(); });
   const Result<ExitCode> code = invocation.command->run(invocation.options, console);
+  console.write_timings();
   return code ? *code : failed(console, code.error());
 }
 

@@ -29,24 +29,32 @@ django::ReadOptions read_options(const Options& options, const source::Repositor
 
 }  // namespace
 
-Result<std::unique_ptr<Session>> Session::open(const Options& options) {
+Result<std::unique_ptr<Session>> Session::open(const Options& options, Progress* progress) {
   std::unique_ptr<Session> session(new Session);
-  auto repository = source::Repository::open(start_directory(options.directories));
+  session->progress_ = progress;
+  const auto opened = [&] {
+    const Working working(progress, Stage::opening);
+    return source::Repository::open(start_directory(options.directories));
+  };
+  auto repository = opened();
   if (!repository) return repository.error();
   session->repository_ = std::move(*repository);
   source::Repository& files = *session->repository_;
 
+  django::ReadOptions reading = read_options(options, files);
+  reading.progress = progress;
   session->reader_ = std::make_unique<django::CodebaseReader>(
-      [&files](const source::BlobId& blob) { return files.read(blob); }, read_options(options, files));
+      [&files](const source::BlobId& blob) { return files.read(blob); }, std::move(reading));
   session->views_ = std::make_unique<analysis::RepositoryViews>(
-      files, [reader = session->reader_.get()](const source::Snapshot& snapshot) { return reader->read(snapshot); });
+      files, [reader = session->reader_.get()](const source::Snapshot& snapshot) { return reader->read(snapshot); },
+      progress);
 
   if (!options.rev.empty()) {
     auto revision = files.resolve(options.rev);
     if (!revision) return with_hint(revision.error());
     session->rev_ = std::move(*revision);
   }
-  auto snapshot = options.staged ? files.index() : session->rev_ ? files.at(*session->rev_) : files.worktree();
+  auto snapshot = session->take_snapshot(options);
   if (!snapshot) return snapshot.error();
   auto view = session->views_->of(std::move(*snapshot));
   if (!view) return view.error();
@@ -54,7 +62,14 @@ Result<std::unique_ptr<Session>> Session::open(const Options& options) {
   return session;
 }
 
+Result<source::Snapshot> Session::take_snapshot(const Options& options) {
+  const Working working(progress_, Stage::listing);
+  if (options.staged) return repository_->index();
+  return rev_ ? repository_->at(*rev_) : repository_->worktree();
+}
+
 Result<Target> Session::target(const Options& options, const Environment& environment) const {
+  const Working working(progress_, Stage::choosing);
   TargetRequest request{options.against, options.branches, options.no_against, rev_};
   return choose_target(RepositoryRefs(*repository_), request, ci_of(environment));
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "analysis/repository_views.h"
+#include "base/progress.h"
 #include "base/result.h"
 #include "cli/console.h"
 #include "cli/options.h"
@@ -19,7 +20,8 @@ namespace miggraph::cli {
 /// list of steps. Everything that a command holds on to belongs to its session.
 class Session {
  public:
-  static Result<std::unique_ptr<Session>> open(const Options& options);
+  /// `progress`: who wants to know how far it is; may be null.
+  static Result<std::unique_ptr<Session>> open(const Options& options, Progress* progress);
 
   source::Repository& repository() { return *repository_; }
   analysis::RepositoryViews& views() { return *views_; }
@@ -44,6 +46,10 @@ class Session {
  private:
   Session() = default;
 
+  /// The snapshot that the options name.
+  Result<source::Snapshot> take_snapshot(const Options& options);
+
+  Progress* progress_ = nullptr;
   std::unique_ptr<source::Repository> repository_;
   std::unique_ptr<django::CodebaseReader> reader_;
   std::unique_ptr<analysis::RepositoryViews> views_;

@@ -15,7 +15,8 @@ unsigned cores(unsigned wanted) { return wanted != 0 ? wanted : std::max(1u, std
 }  // namespace
 
 CodebaseReader::CodebaseReader(BlobReader blobs, ReadOptions options)
-    : options_(std::move(options)), store_(std::move(blobs), cores(options_.threads)), folders_(store_) {}
+    : options_(std::move(options)), store_(std::move(blobs), cores(options_.threads), options_.progress),
+      folders_(store_) {}
 
 Result<CodebaseReader::Discovery> CodebaseReader::discover(const source::Directory& root) {
   Discovery discovery;
@@ -63,6 +64,7 @@ void CodebaseReader::collect_new_files(const source::Directory& folder, std::vec
 }
 
 Result<std::shared_ptr<const Codebase>> CodebaseReader::read(const source::Snapshot& snapshot) {
+  const Working working(options_.progress, Stage::resolving);
   // 1. Which apps there are, and what the settings say. New files are looked through on all cores.
   auto discovered = discover(*snapshot.root);
   if (!discovered) return discovered.error();
@@ -94,6 +96,7 @@ Result<std::shared_ptr<const Codebase>> CodebaseReader::read(const source::Snaps
                    [](const Skipped& a, const Skipped& b) { return a.path < b.path; });
   codebase->installed = installed_labels(discovered->findings.settings, found.apps);
   codebase->settings = std::move(discovered->settings);
+  working.step();
   return std::shared_ptr<const Codebase>(std::move(codebase));
 }
 

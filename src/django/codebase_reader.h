@@ -29,6 +29,8 @@ struct ReadOptions {
   ModelSettings settings;
   /// Cores to use; 0 for all there are.
   unsigned threads = 0;
+  /// Who wants to know how far it is; may be null.
+  Progress* progress = nullptr;
 };
 
 /// Reads what a snapshot says about Django. Keeps what it found for each file and folder, so that another snapshot costs what

@@ -24,13 +24,15 @@ std::vector<BlobId> new_ones(const std::vector<BlobId>& blobs, const Map& known)
 /// work(bytes) for each blob on all cores; the results in order, or the first error.
 template <class T, class Work>
 Result<std::vector<T>> for_each_blob(const std::vector<BlobId>& blobs, unsigned threads, const BlobReader& reader,
-                                     const Work& work) {
+                                     const Work& work, const Working& working, Counter bytes_of) {
   std::vector<T> results(blobs.size());
   std::vector<std::optional<Error>> errors(blobs.size());
   parallel_for(blobs.size(), threads, [&](std::size_t i) {
     Result<std::string_view> bytes = reader(blobs[i]);
     if (bytes) {
       results[i] = work(*bytes);
+      working.count(bytes_of, bytes->size());
+      working.step();
     } else {
       errors[i] = bytes.error();
     }
@@ -45,7 +47,10 @@ Result<std::vector<T>> for_each_blob(const std::vector<BlobId>& blobs, unsigned 
 
 Status SourceStore::scan(const std::vector<BlobId>& blobs) {
   const std::vector<BlobId> missing = new_ones(blobs, facts_);
-  auto found = for_each_blob<SourceFacts>(missing, threads_, reader_, scan_source);
+  if (missing.empty()) return Nothing{};
+  const Working working(progress_, Stage::scanning, missing.size());
+  auto found =
+      for_each_blob<SourceFacts>(missing, threads_, reader_, scan_source, working, Counter::bytes_scanned);
   if (!found) return found.error();
   for (std::size_t i = 0; i < missing.size(); ++i) facts_.emplace(missing[i], std::move((*found)[i]));
   return Nothing{};
@@ -53,17 +58,21 @@ Status SourceStore::scan(const std::vector<BlobId>& blobs) {
 
 Status SourceStore::evaluate(const std::vector<BlobId>& blobs) {
   const std::vector<BlobId> missing = new_ones(blobs, modules_);
+  if (progress_ != nullptr) progress_->add(Counter::parsed_before, blobs.size() - missing.size());
+  if (missing.empty()) return Nothing{};
   struct Found {
     std::shared_ptr<const python::Module> module;
     Imports imports;
   };
-  auto found = for_each_blob<Found>(missing, threads_, reader_, [](std::string_view source) {
+  const auto evaluated_alone = [](std::string_view source) {
     const std::shared_ptr<const python::Syntax> syntax = python::parse(source);
     Found one{nullptr, python::imports(*syntax)};
     std::erase_if(one.imports, [](const std::string& name) { return name == "django" || name.starts_with("django."); });
     one.module = python::evaluate(syntax);
     return one;
-  });
+  };
+  const Working working(progress_, Stage::parsing, missing.size());
+  auto found = for_each_blob<Found>(missing, threads_, reader_, evaluated_alone, working, Counter::bytes_parsed);
   if (!found) return found.error();
   for (std::size_t i = 0; i < missing.size(); ++i) {
     Found& one = (*found)[i];

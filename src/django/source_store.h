@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/progress.h"
 #include "base/result.h"
 #include "django/source_facts.h"
 #include "python/module.h"
@@ -24,7 +25,9 @@ using Imports = std::vector<std::string>;
 /// What each blob says by itself, whatever path or snapshot it is met under: found once, on all cores.
 class SourceStore {
  public:
-  SourceStore(BlobReader reader, unsigned threads) : reader_(std::move(reader)), threads_(threads) {}
+  /// `progress`: who wants to know how far it is; may be null.
+  SourceStore(BlobReader reader, unsigned threads, Progress* progress = nullptr)
+      : reader_(std::move(reader)), threads_(threads), progress_(progress) {}
 
   /// Looks for facts in those of `blobs` that are new.
   Status scan(const std::vector<source::BlobId>& blobs);
@@ -51,6 +54,7 @@ class SourceStore {
 
   BlobReader reader_;
   unsigned threads_;
+  Progress* progress_;
   std::unordered_map<source::BlobId, SourceFacts, source::ObjectIdHash> facts_;
   std::unordered_map<source::BlobId, std::vector<AppConfigClass>, source::ObjectIdHash> configs_;
   std::unordered_map<source::BlobId, Evaluated, source::ObjectIdHash> modules_;
