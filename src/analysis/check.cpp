@@ -50,20 +50,20 @@ class Check {
 
  private:
   Status open_parties() {
-    const Working working(input_.progress, Stage::branches, input_.against.size());
     parties_.reserve(input_.against.size() + 1);  // forks point to them
     Party& snapshot = parties_.emplace_back();
     snapshot.ref = input_.snapshot.snapshot.ref;
     snapshot.view = input_.snapshot;
     snapshot.is_snapshot = true;
-    for (const Against& against : input_.against) {
-      auto view = views_.at(against.revision);
-      if (!view) return view.error();
+    std::vector<source::Revision> revisions;
+    for (const Against& against : input_.against) revisions.push_back(against.revision);
+    auto views = views_.at_all(revisions);
+    if (!views) return views.error();
+    for (std::size_t i = 0; i < input_.against.size(); ++i) {
       Party& party = parties_.emplace_back();
-      party.ref = against.revision.ref;
-      party.view = std::move(*view);
-      party.is_target = against.target;
-      working.step();
+      party.ref = input_.against[i].revision.ref;
+      party.view = std::move((*views)[i]);
+      party.is_target = input_.against[i].target;
     }
     return Nothing{};
   }
@@ -92,35 +92,39 @@ class Check {
   }
 
   Status compare_all(ConflictList& list) {
-    const Working working(input_.progress, Stage::merging, input_.against.size());
+    std::vector<std::size_t> places;  // in against, of those that bring something
+    std::vector<const View*> theirs;
     for (std::size_t i = 0; i < input_.against.size(); ++i) {
-      if (auto compared = compare(list, input_.against[i], parties_[i + 1]); !compared) return compared.error();
-      working.step();
+      const Against& against = input_.against[i];
+      AgainstLine line{against.revision.ref, against.revision.commit.hex(), std::nullopt, against.why};
+      bool is_merge = true;
+      if (input_.snapshot.snapshot.commit) {
+        auto bases = views_.merge_bases(*input_.snapshot.snapshot.commit, against.revision.commit);
+        if (!bases) return bases.error();
+        if (!bases->empty()) line.merge_base = bases->front().hex();
+        is_merge = bases->empty() || bases->front() != against.revision.commit;  // else the snapshot has it all
+      }
+      report_.against.push_back(std::move(line));
+      if (is_merge) {
+        places.push_back(i);
+        theirs.push_back(&parties_[i + 1].view);
+      } else if (&parties_[i + 1] == list.target()) {
+        if (auto added = list.add_target_conflicts(input_.snapshot.codebase); !added) return added;
+      }
     }
+    auto merged = views_.merge_all(input_.snapshot, theirs);
+    if (!merged) return merged.error();
+    for (std::size_t i = 0; i < places.size(); ++i)
+      if (auto compared = compare(list, input_.against[places[i]], parties_[places[i] + 1], (*merged)[i]); !compared)
+        return compared;
     return Nothing{};
   }
 
-  Status compare(ConflictList& list, const Against& against, const Party& theirs) {
-    AgainstLine line{against.revision.ref, against.revision.commit.hex(), std::nullopt, against.why};
-    View merged = input_.snapshot;
-    bool is_merge = true;
-    if (input_.snapshot.snapshot.commit) {
-      auto bases = views_.merge_bases(*input_.snapshot.snapshot.commit, against.revision.commit);
-      if (!bases) return bases.error();
-      if (!bases->empty()) line.merge_base = bases->front().hex();
-      is_merge = bases->empty() || bases->front() != against.revision.commit;  // else it is all in the snapshot already
-    }
-    report_.against.push_back(std::move(line));
-    if (is_merge) {
-      auto view = views_.merge(input_.snapshot, theirs.view);
-      if (!view) return view.error();
-      merged = std::move(*view);
-      const Working working(input_.progress, Stage::analysing);
-      const Severity severity = against.target ? Severity::error : Severity::warning;
-      find_forks(list, merged, theirs, severity);
-      add(merge_findings(merged, parties_.front(), theirs, input_.scope, severity, unmergeable_models_));
-      add_findings_of_merge(merged, theirs, severity);
-    }
+  Status compare(ConflictList& list, const Against& against, const Party& theirs, const View& merged) {
+    const Severity severity = against.target ? Severity::error : Severity::warning;
+    find_forks(list, merged, theirs, severity);
+    add(merge_findings(merged, parties_.front(), theirs, input_.scope, severity, unmergeable_models_));
+    add_findings_of_merge(merged, theirs, severity);
     if (&theirs == list.target()) return list.add_target_conflicts(merged.codebase);
     return Nothing{};
   }

@@ -25,6 +25,9 @@ class Views {
   virtual Result<View> at(const source::Revision& revision) = 0;
   /// What a merge gives, in memory; see Repository::merge.
   virtual Result<View> merge(const View& ours, const View& theirs) = 0;
+  /// The same for several at once, in their order: the first error, if there is one.
+  virtual Result<std::vector<View>> at_all(const std::vector<source::Revision>& revisions);
+  virtual Result<std::vector<View>> merge_all(const View& ours, const std::vector<const View*>& theirs);
   virtual Result<std::vector<source::CommitId>> merge_bases(const source::CommitId& a, const source::CommitId& b) = 0;
   /// The commit that gave a file the form it has at `tip`; see Repository::last_change.
   virtual Result<std::optional<source::CommitInfo>> last_change(const source::CommitId& tip,

@@ -46,8 +46,7 @@ Result<std::unique_ptr<Session>> Session::open(const Options& options, Progress*
   session->reader_ = std::make_unique<django::CodebaseReader>(
       [&files](const source::BlobId& blob) { return files.read(blob); }, std::move(reading));
   session->views_ = std::make_unique<analysis::RepositoryViews>(
-      files, [reader = session->reader_.get()](const source::Snapshot& snapshot) { return reader->read(snapshot); },
-      progress);
+files, *session->reader_, progress);
 
   if (!options.rev.empty()) {
     auto revision = files.resolve(options.rev);

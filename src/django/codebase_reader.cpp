@@ -2,20 +2,22 @@
 
 #include <algorithm>
 #include <set>
-#include <thread>
+#include <string_view>
 
+#include "base/parallel.h"
 #include "django/model_settings.h"
 #include "django/projects.h"
 
 namespace miggraph::django {
 namespace {
 
-unsigned cores(unsigned wanted) { return wanted != 0 ? wanted : std::max(1u, std::thread::hardware_concurrency()); }
+/// The folders that migrations most often lie in. Those that a setting names are parsed when their snapshot is read.
+constexpr std::string_view migrations_folder = "migrations";
 
 }  // namespace
 
 CodebaseReader::CodebaseReader(BlobReader blobs, ReadOptions options)
-    : options_(std::move(options)), store_(std::move(blobs), cores(options_.threads), options_.progress),
+    : options_(std::move(options)), store_(std::move(blobs), options_.threads != 0 ? options_.threads : cores(), options_.progress),
       folders_(store_) {}
 
 Result<CodebaseReader::Discovery> CodebaseReader::discover(const source::Directory& root) {
@@ -61,6 +63,29 @@ void CodebaseReader::collect_new_files(const source::Directory& folder, std::vec
   for (const source::Subdirectory& child : folder.directories()) {
     if (!skipped_folder(child.name)) collect_new_files(*child.directory, blobs);
   }
+}
+
+Status CodebaseReader::prepare(const std::vector<source::Snapshot>& snapshots) {
+  if (!options_.migration_modules.empty()) return Nothing{};
+  std::vector<const source::Directory*> folders;
+  std::vector<source::BlobId> files, migrations;
+  for (const source::Snapshot& snapshot : snapshots) {
+    if (prepared_.insert(snapshot.root).second) folders.push_back(snapshot.root);
+  }
+  while (!folders.empty()) {
+    const source::Directory& folder = *folders.back();
+    folders.pop_back();
+    for (const source::File& file : folder.files()) {
+      if (file.name.ends_with(".py")) files.push_back(file.blob);
+    }
+    for (const source::Subdirectory& child : folder.directories()) {
+      if (skipped_folder(child.name)) continue;
+      if (prepared_.insert(child.directory).second) folders.push_back(child.directory);
+      if (child.name == migrations_folder) collect_new_files(*child.directory, migrations);
+    }
+  }
+  if (Status scanned = store_.scan(files); !scanned) return scanned;
+  return store_.evaluate(migrations);
 }
 
 Result<std::shared_ptr<const Codebase>> CodebaseReader::read(const source::Snapshot& snapshot) {

@@ -40,6 +40,10 @@ class CodebaseReader {
  public:
   CodebaseReader(BlobReader blobs, ReadOptions options);
 
+  /// Looks through and parses what is new in several snapshots, on all cores. read() then finds it; it does so by itself too,
+  /// but a branch seldom has enough of its own for two cores. Errors: as read().
+  Status prepare(const std::vector<source::Snapshot>& snapshots);
+
   /// Errors: a blob that can't be read. What is wrong in the files stands in the Codebase.
   Result<std::shared_ptr<const Codebase>> read(const source::Snapshot& snapshot);
 
@@ -65,7 +69,8 @@ class CodebaseReader {
   PackageReader packages_;
   WorldModules world_modules_;
   std::map<AppKey, std::shared_ptr<const App>> apps_;
-  std::unordered_set<const source::Directory*> evaluated_;
+  std::unordered_set<const source::Directory*> prepared_;   // all that is in and below them was looked through
+  std::unordered_set<const source::Directory*> evaluated_;  // migrations folders whose files were parsed
 };
 
 }  // namespace miggraph::django

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "django/parallel.h"
+#include "base/parallel.h"
 
 namespace miggraph::django {
 namespace {

@@ -6,13 +6,12 @@
 #include <thread>
 #include <vector>
 
-namespace miggraph::django {
+namespace miggraph {
 
 /// Calls work(0) … work(count - 1), each once, on up to `threads` cores; returns when all are done. `work` must not throw.
+/// `items_worth_a_thread`: so many must be left for each further thread; one costs more than a handful of small files.
 template <class Work>
-void parallel_for(std::size_t count, unsigned threads, const Work& work) {
-  // A thread costs more than a handful of small files.
-  constexpr std::size_t items_worth_a_thread = 16;
+void parallel_for(std::size_t count, unsigned threads, const Work& work, std::size_t items_worth_a_thread = 16) {
   const std::size_t useful = std::min<std::size_t>(std::max(threads, 1u), count / items_worth_a_thread + 1);
   std::atomic<std::size_t> next = 0;
   const auto run = [&] {
@@ -23,4 +22,7 @@ void parallel_for(std::size_t count, unsigned threads, const Work& work) {
   run();
 }
 
-}  // namespace miggraph::django
+/// How many cores there are; at least 1.
+inline unsigned cores() { return std::max(1u, std::thread::hardware_concurrency()); }
+
+}  // namespace miggraph
