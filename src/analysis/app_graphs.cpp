@@ -28,6 +28,18 @@ std::vector<const django::App*> AppGraphs::replacing(const django::Codebase& cod
   return out;
 }
 
+namespace {
+
+// A file that can't be read keeps its place: what it depends on is no leaf, and what depends on it is not lost.
+std::vector<graph::AppMigrations> with_unreadable(std::vector<graph::AppMigrations> all, const django::App& app) {
+  for (graph::AppMigrations& one : all)
+    if (one.label == app.label)
+      for (const django::Migration& migration : app.package->unreadable) one.migrations.push_back(&migration);
+  return all;
+}
+
+}  // namespace
+
 const graph::LoadedGraph& AppGraphs::of(const std::shared_ptr<const django::Codebase>& codebase,
                                         const django::App& app) {
   std::vector<const django::App*> apps = replacing(*codebase, app);
@@ -36,7 +48,7 @@ const graph::LoadedGraph& AppGraphs::of(const std::shared_ptr<const django::Code
   for (const django::App* one : apps) packages.emplace_back(one->label, one->package);
   std::unique_ptr<graph::LoadedGraph>& made = graphs_[packages];
   if (!made) {
-    const std::vector<graph::AppMigrations> migrations = graph::migrations_of(apps);
+    const std::vector<graph::AppMigrations> migrations = with_unreadable(graph::migrations_of(apps), app);
     made =
         std::make_unique<graph::LoadedGraph>(graph::build_graph(migrations, codebase->settings, {.keep_going = true}));
   }

@@ -48,15 +48,27 @@ struct Common {
 
 }  // namespace
 
-bool is_uncertain(const AppTree& tree) {
+bool is_uncertain(const AppTree& tree, const std::vector<LeafPair>& pairs) {
   const std::vector<NodeId> roots = tree.graph().roots(tree.app->label);
   // A root beside others may hang on them by what is not known; a squash may replace what is not known.
   for (const NodeId root : roots) {
     const django::Migration* migration = tree.graph().migration(root);
     if (roots.size() > 1 && migration && migration->may_depend_on_more()) return true;
   }
-  for (const django::Migration& migration : tree.app->package->migrations)
-    if (django::has_unknown(migration.replaces) || (roots.size() > 1 && django::has_unknown(migration.run_before))) return true;
+  // A squash that both leaves come after replaces neither, nor joins them: it would come after itself.
+  const auto is_below_all = [&](const std::string& name) {
+    const auto node = tree.graph().find({tree.app->label, name});
+    const auto is_below = [&](NodeId leaf) {
+      const std::vector<NodeId> line = graph::own_app_ancestors(tree.graph(), leaf);
+      return leaf != *node && std::find(line.begin(), line.end(), *node) != line.end();
+    };
+    return node && std::all_of(pairs.begin(), pairs.end(),
+                               [&](const LeafPair& pair) { return is_below(pair.first) && is_below(pair.second); });
+  };
+  for (const django::Migration& migration : tree.app->package->migrations) {
+    if (django::has_unknown(migration.replaces) && !is_below_all(migration.name)) return true;
+    if (roots.size() > 1 && django::has_unknown(migration.run_before)) return true;
+  }
   return false;
 }
 
@@ -169,6 +181,8 @@ std::vector<Gap> gaps_at(const Fork& fork, NodeId node, const Conflict& conflict
   const std::string dot = conflict.app + ".";
   const bool at_the_root = own_parents(tree, node).empty();
   std::vector<Gap> out;
+  if (const django::Migration* migration = dag.migration(node); migration && migration->unreadable)
+    out.push_back({"", dot + migration->name + " cannot be read (MG903)", at_the_root});
   for (const NodeId parent : dag.parents(node)) {
     if (!dag.is_dummy(parent) || dag.key(parent).app != tree.app->label) continue;
     const std::string& name = tree.name(parent);
@@ -267,7 +281,7 @@ Result<Conflict> ConflictBuilder::build(const django::App& app, Conflict::Scope 
   conflict.severity = Severity::info;
   for (const Fork& fork : forks) {
     conflict.severity = std::min(conflict.severity, fork.severity);
-    conflict.uncertain = conflict.uncertain || is_uncertain(fork.tree);
+    conflict.uncertain = conflict.uncertain || is_uncertain(fork.tree, fork.pairs);
   }
   if (conflict.uncertain) conflict.severity = std::max(conflict.severity, Severity::warning);
 

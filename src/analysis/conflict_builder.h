@@ -46,8 +46,9 @@ class ConflictBuilder {
   const std::vector<Party>& parties_;
 };
 
-/// Whether what an app's migrations depend on is not fully known, so that two leaves may be one in truth.
-bool is_uncertain(const AppTree& tree);
+/// Whether what an app's migrations depend on or replace is not fully known, so that the two leaves of one of `pairs` may
+/// be one in truth.
+bool is_uncertain(const AppTree& tree, const std::vector<LeafPair>& pairs);
 
 /// The finding that stands for a conflict in the diagnostics: MG101 or MG102, at the snapshot's own leaf where it has
 /// one.

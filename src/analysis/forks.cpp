@@ -19,6 +19,19 @@ bool Party::holds(const django::App& like, const std::string& migration) const {
   return own && own->migration(migration);
 }
 
+std::vector<NodeId> AppTree::leaves() const {
+  std::vector<NodeId> out = graph().leaves(app->label);
+  if (app->package->unreadable.empty()) return out;
+  std::erase_if(out, [&](NodeId leaf) {
+    const std::vector<NodeId> line = graph::own_app_ancestors(graph(), leaf);
+    return std::any_of(line.begin(), line.end(), [&](NodeId node) {
+      const django::Migration* migration = graph().migration(node);
+      return migration && migration->unreadable && migration->may_depend_on_more();
+    });
+  });
+  return out;
+}
+
 std::vector<std::string> AppTree::leaf_names() const {
   std::vector<std::string> out;
   for (const NodeId leaf : leaves()) out.push_back(name(leaf));

@@ -27,7 +27,9 @@ struct AppTree {
   const django::App* app = nullptr;
 
   const graph::MigrationGraph& graph() const { return loaded->graph; }
-  std::vector<graph::NodeId> leaves() const { return graph().leaves(app->label); }
+  /// Django's leaves, but for lines that hang on a file that cannot be read and whose dependencies can't be made out
+  /// either: what such a line comes after is not known, and the file is reported.
+  std::vector<graph::NodeId> leaves() const;
   std::vector<std::string> leaf_names() const;
   const std::string& name(graph::NodeId node) const { return graph().key(node).name; }
 };

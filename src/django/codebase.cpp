@@ -9,10 +9,12 @@ MigrationList::MigrationList(std::vector<std::shared_ptr<const Migration>> migra
 }
 
 const Migration* App::migration(std::string_view name) const {
-  const auto& all = package->migrations;
-  const auto found = std::lower_bound(all.begin(), all.end(), name,
-                                      [](const Migration& migration, std::string_view key) { return migration.name < key; });
-  return found != all.end() && found->name == name ? &*found : nullptr;
+  for (const MigrationList* all : {&package->migrations, &package->unreadable}) {
+    const auto found = std::lower_bound(all->begin(), all->end(), name,
+                                        [](const Migration& migration, std::string_view key) { return migration.name < key; });
+    if (found != all->end() && found->name == name) return &*found;
+  }
+  return nullptr;
 }
 
 std::string App::path_of(const Migration& migration) const {

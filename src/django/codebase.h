@@ -93,6 +93,9 @@ struct MigrationPackage {
   std::string package;                  ///< dotted name, as "shop.migrations"
   MigrationList migrations;
   std::vector<LoadError> errors;        ///< sorted by file
+  /// Of those files that Python could not load, what is still known of their place in the graph; sorted by name. Django
+  /// never gets as far, but what stands around them is not to be judged as if they were not there.
+  MigrationList unreadable;
   std::vector<IgnoredFile> ignored;     ///< sorted by file
   bool has_init = true;                 ///< false: a namespace package, which Django takes for unmigrated
   bool of_south = false;                ///< its migrations are South's, of before Django 1.7
@@ -106,7 +109,7 @@ struct App {
   std::string migrations_path;  ///< relative to the root
   std::shared_ptr<const MigrationPackage> package;
 
-  /// Null where there is none of that name.
+  /// An unreadable one too; null where there is none of that name.
   const Migration* migration(std::string_view name) const;
   std::string path_of(const Migration& migration) const;  ///< of its file, relative to the root
 };

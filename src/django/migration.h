@@ -90,6 +90,8 @@ struct Migration {
   std::string module_name;              ///< dotted: "shop.migrations.0003_remove_ine"
   std::shared_ptr<const python::Module> module;
 
+  bool unreadable = false;              ///< what salvage.h made out of a file that Python could not load
+
   bool is_squash() const { return !replaces.empty(); }
   /// Whether it may depend on more than can be read.
   bool may_depend_on_more() const;

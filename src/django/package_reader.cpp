@@ -4,6 +4,7 @@
 
 #include "django/folder_facts.h"
 #include "django/migration_reader.h"
+#include "django/salvage.h"
 
 namespace miggraph::django {
 namespace {
@@ -47,6 +48,7 @@ const PackageReader::ReadModule& PackageReader::read_module(MigrationModule sour
     made.of_south = is_south(*migration);
     made.migration = std::make_shared<const Migration>(std::move(*migration));
   } else {
+    if (source.module->problem) made.migration = salvage(source);
     made.error = std::get<LoadError>(std::move(read));
   }
   return made;
@@ -62,7 +64,7 @@ std::shared_ptr<const MigrationPackage> PackageReader::read(const FoundApp& app,
   package->package = app.package;
   package->has_init = app.directory->file("__init__.py") != nullptr;
   Trace trace;
-  std::vector<std::shared_ptr<const Migration>> migrations;
+  std::vector<std::shared_ptr<const Migration>> migrations, unreadable;
   for (const source::File& file : app.directory->files()) {
     if (const auto reason = ignored(file.name)) {
       const bool has_source = *reason == IgnoredFile::Reason::bytecode &&
@@ -76,13 +78,15 @@ std::shared_ptr<const MigrationPackage> PackageReader::read(const FoundApp& app,
     auto module = world.load(dotted, {file.blob, false}, trace);
     const ReadModule& read = read_module({file.name, stem, dotted, app.label, std::move(module)});
     package->of_south = package->of_south || read.of_south;
-    if (read.migration != nullptr) {
-      migrations.push_back(read.migration);
-    } else {
+    if (read.error) {
       package->errors.push_back(*read.error);
+      if (read.migration != nullptr) unreadable.push_back(read.migration);
+    } else {
+      migrations.push_back(read.migration);
     }
   }
   package->migrations = MigrationList(std::move(migrations));
+  package->unreadable = MigrationList(std::move(unreadable));
   known.push_back({std::move(trace), package});
   return package;
 }

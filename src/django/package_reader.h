@@ -30,7 +30,7 @@ class PackageReader {
   };
   using Key = std::tuple<const source::Directory*, std::string, std::string>;  // folder, dotted name, label
 
-  /// A module of a package, read. One of the two is set.
+  /// A module of a package, read. An error and a migration both: what salvage() made of it.
   struct ReadModule {
     std::string module_name;
     std::string label;

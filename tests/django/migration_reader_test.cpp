@@ -148,3 +148,45 @@ TEST_CASE("files that are no migrations") {
   CHECK(package.ignored[1].file == "0005_old.pyc");
   CHECK(package.ignored[1].reason == IgnoredFile::Reason::bytecode);
 }
+
+TEST_CASE("of a file that Python could not load, its place in the graph is still read") {
+  Files files;
+  add_app(files, "shop");
+  files["shop/migrations/0002_print.py"] =
+      "from django.db import migrations\n\n\ndef forwards(apps, schema_editor):\n    print \"Added\"\n\n\n"
+      "class Migration(migrations.Migration):\n    dependencies = [\n        ('shop', '0001_initial'),  # isn't it\n    ]\n"
+      "    operations = [migrations.RunPython(forwards)]\n";
+  files["shop/migrations/0003_quote.py"] =
+      "from django.conf import settings\nfrom django.db import migrations\nclass Migration(migrations.Migration):\n"
+      "  operations = [migrations.RunSQL('user's')]\n"
+      "  dependencies = [('shop', '0002_print'), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]\n";
+  files["shop/migrations/0004_lost.py"] = "class Migration(migrations.Migration):\n    dependencies = [('shop', '0003\n";
+  files["shop/migrations/0004_marks.py"] =
+      "class Migration(migrations.Migration):\n<<<<<<< HEAD\n    dependencies = [('shop', '0001_initial')]\n=======\n"
+      "    dependencies = [('shop', '0002_print')]\n>>>>>>> feature\n";
+  files["shop/migrations/0005_empty.py"] = "x = 1\n";  // Python loads it: no Migration, no place
+  const Reading reading(files);
+  const App& shop = *reading.app("shop");
+  CHECK(shop.package->migrations.size() == 1);
+  CHECK(shop.package->errors.size() == 5);
+  REQUIRE(shop.package->unreadable.size() == 4);
+
+  const Migration* print = shop.migration("0002_print");
+  REQUIRE(print != nullptr);
+  CHECK(print->unreadable);
+  CHECK(print->operations.empty());
+  REQUIRE(print->dependencies.size() == 1);
+  CHECK(print->dependencies[0].key()->name == "0001_initial");
+  // Where it stands in the file itself.
+  const std::string& text = files["shop/migrations/0002_print.py"];
+  const auto span = print->dependencies[0].span;
+  CHECK(text.substr(span.begin, span.end - span.begin) == "('shop', '0001_initial')");
+
+  const Migration* quote = shop.migration("0003_quote");
+  REQUIRE(quote->dependencies.size() == 2);
+  CHECK(quote->dependencies[0].key()->name == "0002_print");
+  CHECK(std::holds_alternative<Dependency::Setting>(quote->dependencies[1].target));
+  CHECK(shop.migration("0004_lost")->may_depend_on_more());
+  CHECK(shop.migration("0004_marks")->may_depend_on_more());
+  CHECK(shop.migration("0005_empty") == nullptr);
+}
