@@ -62,9 +62,15 @@ void add_ignored(const django::App& app, std::vector<Finding>& out) {
 void add_unknown(const django::App& app, std::vector<Finding>& out) {
   for (const django::Migration& migration : app.package->migrations) {
     const auto look = [&](const std::vector<django::Dependency>& entries, std::string_view attribute) {
-      for (const django::Dependency& entry : entries) {
+      // One finding for all entries of a list: they mostly have the same reason, and one cure.
+      const auto is_unknown = [](const django::Dependency& entry) {
+        return std::holds_alternative<django::Dependency::Unknown>(entry.target);
+      };
+      const auto first = std::find_if(entries.begin(), entries.end(), is_unknown);
+      if (first != entries.end()) {
+        const django::Dependency& entry = *first;
         const auto* unknown = std::get_if<django::Dependency::Unknown>(&entry.target);
-        if (!unknown) continue;
+        const auto others = std::count_if(first + 1, entries.end(), is_unknown);
         Finding finding = finding_in(app, Diagnostic::MG904, migration.file);
         finding.severity = Severity::warning;
         finding.migration = migration.name;
@@ -72,7 +78,8 @@ void add_unknown(const django::App& app, std::vector<Finding>& out) {
         finding.message = std::string(attribute) + " of " + app.label + "." + migration.name +
                           " hold something that cannot be known without running the code" +
                           (unknown->path.empty() ? "" : ": " + unknown->path) +
-                          (unknown->reason.empty() ? "" : " (" + unknown->reason + ")");
+                          (unknown->reason.empty() ? "" : " (" + unknown->reason + ")") +
+                          (others > 0 ? ", and " + std::to_string(others) + " more of its entries" : "");
         finding.help = "write it literally; what is known besides was used";
         out.push_back(std::move(finding));
       }
