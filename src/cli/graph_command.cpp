@@ -64,7 +64,7 @@ Result<ExitCode> run_graph(const Options& options, Console& console) {
   if (!apps) return apps.error();
   const auto branches = open_branches((*session)->repository(), options, console);
   if (!branches) return branches.error();
-  const auto view = draw_picture(**session, *apps, *branches, console.progress());
+  const auto view = draw_picture((*session)->views(), (*session)->view(), *apps, *branches, console.progress());
   if (!view) return view.error();
   if (view->apps.empty()) console.note("no app with migrations found below " + (*session)->repository().root());
 

@@ -85,22 +85,23 @@ report::ViewApp view_of(const graph::MigrationGraph& graph, const App& app, std:
 
 }  // namespace
 
-Result<report::GraphView> draw_picture(Session& session, const std::vector<const App*>& apps,
+Result<report::GraphView> draw_picture(analysis::Views& views, const analysis::View& snapshot,
+                                       const std::vector<const App*>& apps,
                                        const std::vector<source::Revision>& branches, Progress* progress) {
-  const django::Codebase& codebase = session.codebase();
+  const django::Codebase& codebase = *snapshot.codebase;
   std::map<const App*, Additions> additions;
   for (const App* app : apps) {
-    const std::string& ref = session.view().snapshot.ref;
+    const std::string& ref = snapshot.snapshot.ref;
     if (ref.empty()) continue;
     for (const std::string& leaf : leaves_of(*app, codebase.settings)) additions[app].refs[leaf].push_back(ref);
   }
   const Working working(progress, Stage::branches, branches.size());
   for (const source::Revision& branch : branches) {
     working.step();
-    auto theirs = session.views().at(branch);
+    auto theirs = views.at(branch);
     if (!theirs) return theirs.error();
-    if (theirs->snapshot.root == session.view().snapshot.root) continue;
-    auto merged = session.views().merge(session.view(), *theirs);
+    if (theirs->snapshot.root == snapshot.snapshot.root) continue;
+    auto merged = views.merge(snapshot, *theirs);
     if (!merged) return merged.error();
     for (const App* app : apps) {
       add_branch(additions[app], *app, analysis::counterpart(*theirs->codebase, *app),

@@ -189,7 +189,9 @@ std::string harmless_json(std::string_view json) {
   each(
       json,
       [&](char32_t c, std::string_view bytes) {
-        if (c < 0x20 || !in(kHidden, c)) {
+        if (c == U'#' && out.ends_with('#')) {
+          out += "\\u0023";  // `##vso[` is a command to a CI system wherever it stands in a line
+        } else if (c < 0x20 || !in(kHidden, c)) {
           out += bytes;  // below U+0020 stand only the line breaks between the values
         } else if (c <= 0xFFFF) {
           out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));

@@ -1,3 +1,4 @@
+#include <cstdint>
 #include <map>
 
 #include "source/commit_store.h"
@@ -66,6 +67,9 @@ Result<std::optional<CommitId>> find_last_change(CommitStore& commits, const Obj
   using Answer = std::optional<CommitId>;
   PathFollower follower(objects, path);
   CommitId current = tip;
+  // Ids are not held against content when reading, so a damaged history may lead back to itself: Brent's search for that.
+  CommitId landmark = tip;
+  std::uint64_t steps = 0, until_next_landmark = 1;
   while (true) {
     Result<const Commit*> commit = commits.get(current);
     if (!commit) return commit.error();
@@ -86,6 +90,14 @@ Result<std::optional<CommitId>> find_last_change(CommitStore& commits, const Obj
     }
     if (!same) return Answer(current);
     current = *same;
+    if (current == landmark) {
+      return Error{Error::Kind::environment, "the history of commit " + tip.hex() + " goes in a circle", "git fsck --full"};
+    }
+    if (++steps == until_next_landmark) {
+      landmark = current;
+      steps = 0;
+      until_next_landmark *= 2;
+    }
   }
 }
 

@@ -29,7 +29,8 @@ std::string without_crlf(std::string_view text) {
 }
 
 git_merge_file_input input_of(std::string_view text) {
-  git_merge_file_input input = GIT_MERGE_FILE_INPUT_INIT;
+  git_merge_file_input input{};
+  input.version = GIT_MERGE_FILE_INPUT_VERSION;
   input.ptr = text.data();
   input.size = text.size();
   return input;
@@ -63,7 +64,8 @@ Result<TextMerge> merge_texts(BlobStore& blobs, const std::optional<BlobId>& bas
   const git_merge_file_input inputs[3] = {input_of(texts[0]), input_of(texts[1]), input_of(texts[2])};
   // git merges with its histogram diff, libgit2 with Myers': on files of look-alike lines the two differ in about one
   // merge of 500 (patience, the other choice here, in twice as many).
-  git_merge_file_options options = GIT_MERGE_FILE_OPTIONS_INIT;
+  git_merge_file_options options{};
+  options.version = GIT_MERGE_FILE_OPTIONS_VERSION;
   if (markers) {
     options.our_label = markers->ours.c_str();
     options.their_label = markers->theirs.c_str();

@@ -1,0 +1,3 @@
+#!/x
+# -*- coding: nonsense -*-
+x = 1

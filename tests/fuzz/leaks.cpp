@@ -1,0 +1,2 @@
+// Beside libFuzzer's main().
+#include "base/leaks.h"
