@@ -12,8 +12,9 @@ using Entries = std::vector<std::string>;
 /// Reads sums of literal lists. Names stand for lists that were read before.
 class ListReader {
  public:
-  ListReader(const std::vector<Token>& tokens, const std::map<std::string_view, Entries>& names)
-      : tokens_(tokens), names_(names) {}
+  /// `room`: how many entries of lists made before may be taken; what is taken goes off it.
+  ListReader(const std::vector<Token>& tokens, const std::map<std::string_view, Entries>& names, std::size_t& room)
+      : tokens_(tokens), names_(names), room_(room) {}
 
   /// The list from `at` on, which is moved behind it; nothing where some part is not literal.
   std::optional<Entries> sum(std::size_t& at) {
@@ -30,6 +31,12 @@ class ListReader {
  private:
   bool peek(std::size_t at, std::string_view text) const { return at < tokens_.size() && tokens_[at].is(text); }
 
+  bool takes(std::size_t count) {
+    if (count > room_) return false;
+    room_ -= count;
+    return true;
+  }
+
   std::optional<Entries> term(std::size_t& at) {
     if (peek(at, "[") || peek(at, "(")) {
       const std::string_view close = peek(at, "[") ? "]" : ")";
@@ -38,7 +45,7 @@ class ListReader {
     if (at < tokens_.size() && tokens_[at].kind == Kind::name) {
       const auto known = names_.find(tokens_[at].text);
       const bool alone = !peek(at + 1, ".") && !peek(at + 1, "(") && !peek(at + 1, "[");
-      if (known != names_.end() && alone) {
+      if (known != names_.end() && alone && takes(known->second.size())) {
         ++at;
         return known->second;
       }
@@ -60,7 +67,7 @@ class ListReader {
         entries.push_back(std::move(text));
       } else if (tokens_[at].is("*") && at + 1 < tokens_.size() && tokens_[at + 1].kind == Kind::name) {
         const auto known = names_.find(tokens_[at + 1].text);
-        if (known == names_.end()) return std::nullopt;
+        if (known == names_.end() || !takes(known->second.size())) return std::nullopt;
         entries.insert(entries.end(), known->second.begin(), known->second.end());
         at += 2;
       } else {
@@ -79,6 +86,7 @@ class ListReader {
 
   const std::vector<Token>& tokens_;
   const std::map<std::string_view, Entries>& names_;
+  std::size_t& room_;
 };
 
 bool ends_value(const std::vector<Token>& tokens, std::size_t at) {
@@ -90,6 +98,8 @@ bool ends_value(const std::vector<Token>& tokens, std::size_t at) {
 
 void read_installed_apps(const std::vector<Token>& tokens, SourceFacts& facts) {
   std::map<std::string_view, Entries> names;
+  // Far more than any project installs: lists of the form b = a + a double with every line.
+  std::size_t room = 100'000;
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     if (tokens[i].kind != Kind::name || (i > 0 && tokens[i - 1].is("."))) continue;
     const bool is_setting = tokens[i].text == "INSTALLED_APPS";
@@ -108,7 +118,7 @@ void read_installed_apps(const std::vector<Token>& tokens, SourceFacts& facts) {
     }
     if (at + 1 >= tokens.size() || !tokens[at].is("=") || tokens[at + 1].is("=")) continue;
     ++at;
-    std::optional<Entries> entries = ListReader(tokens, names).sum(at);
+    std::optional<Entries> entries = ListReader(tokens, names, room).sum(at);
     if (entries && !ends_value(tokens, at)) entries.reset();
     if (is_setting) {
       facts.assigns_installed_apps = true;

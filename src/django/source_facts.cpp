@@ -117,7 +117,8 @@ std::vector<std::pair<std::string, std::string>> migration_modules(const std::ve
         if (value && whole) pairs.emplace_back(*key, *value);
       }
       skip_item(tokens, at);
-      if (at < tokens.size() && tokens[at].is(",")) ++at;
+      if (at >= tokens.size() || !tokens[at].is(",")) break;  // the end, or a bracket that nothing opened
+      ++at;
     }
   }
   return pairs;

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "source/git_error.h"
 #include "source/relevant.h"
@@ -87,7 +88,32 @@ struct Builder {
 
 }  // namespace
 
+namespace {
+
+// libgit2 makes room for as many entries as the header claims, gigabytes of it, before it looks whether they are there.
+bool claims_too_much(git_repository* repository) {
+  git_buf buffer{};
+  if (git_repository_item_path(&buffer, repository, GIT_REPOSITORY_ITEM_INDEX) != 0) return false;
+  const std::string path(buffer.ptr, buffer.size);
+  git_buf_dispose(&buffer);
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  unsigned char header[12];  // "DIRC", version, number of entries
+  std::ifstream file(path, std::ios::binary);
+  if (!file.read(reinterpret_cast<char*>(header), sizeof header)) return false;
+  std::uint64_t count = 0;
+  for (std::size_t i = 8; i < sizeof header; ++i) count = count << 8 | header[i];
+  constexpr std::uint64_t smallest_entry = 62;
+  return count > static_cast<std::uint64_t>(status.st_size) / smallest_entry;
+}
+
+}  // namespace
+
 Result<Index> read_index(git_repository* repository) {
+  if (claims_too_much(repository)) {
+    return Error{Error::Kind::environment, "git's index is damaged: it claims more entries than it holds",
+                 "rm .git/index && git reset"};
+  }
   Handle<git_index> handle;
   int code = git_repository_index(out(handle), repository);
   if (code == 0) code = git_index_read(handle.get(), 0);

@@ -59,6 +59,25 @@ TEST_CASE("MIGRATION_MODULES gives its literal pairs") {
   CHECK(facts.migration_modules == expected);
 }
 
+TEST_CASE("MIGRATION_MODULES that Python would refuse has an end") {
+  const std::vector<std::pair<std::string, std::string>> expected = {{"a", "b"}};
+  for (const char* rest : {")", "]", "'c': x)", "'c': x]}", "{", "'c'", "'c':", ",", "", ")}", ",,,", "\n)"}) {
+    CHECK(scan_source(std::string("MIGRATION_MODULES = {'a': 'b', ") + rest).migration_modules == expected);
+  }
+}
+
+TEST_CASE("lists that double with every line are given up, not made") {
+  std::string source = "L0 = ['a', 'b']\n";
+  for (int i = 0; i < 60; ++i) {
+    const std::string number = std::to_string(i), next = std::to_string(i + 1);
+    source += "L" + next + " = L" + number + (i % 2 == 0 ? " + L" + number + "\n" : "\nL" + next + " += [*L" + number + "]\n");
+  }
+  const SourceFacts facts = scan_source(source + "INSTALLED_APPS = L60\n");
+  CHECK(facts.assigns_installed_apps);
+  CHECK_FALSE(facts.installed_apps_readable);
+  CHECK(facts.installed_apps.size() < 100'000);
+}
+
 TEST_CASE("INSTALLED_APPS is read where it is literal") {
   using Entries = std::vector<std::string>;
   SECTION("sums of lists of one file") {

