@@ -90,6 +90,17 @@ struct Builder {
 
 namespace {
 
+// git writes no others, and refuses to read them.
+bool is_clean_path(std::string_view path) {
+  while (true) {
+    const std::size_t slash = path.find('/');
+    const std::string_view part = path.substr(0, slash);
+    if (part.empty() || part == "." || part == "..") return false;
+    if (slash == std::string_view::npos) return true;
+    path.remove_prefix(slash + 1);
+  }
+}
+
 // libgit2 makes room for as many entries as the header claims, gigabytes of it, before it looks whether they are there.
 bool claims_too_much(git_repository* repository) {
   git_buf buffer{};
@@ -133,6 +144,10 @@ Result<Index> read_index(git_repository* repository) {
   for (std::size_t i = 0; i < count; ++i) {
     const git_index_entry& entry = *git_index_get_byindex(handle.get(), i);
     const std::string_view path = entry.path;
+    if (!is_clean_path(path)) {
+      return Error{Error::Kind::environment, "git's index is damaged: it holds the path " + std::string(path),
+                   "rm .git/index && git reset"};
+    }
     IndexFolder* folder = nullptr;
     const std::size_t slash = path.rfind('/');
     const std::string_view name = path.substr(slash + 1);

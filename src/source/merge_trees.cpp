@@ -173,7 +173,20 @@ class TreeMerge {
     }
     tree.root = edit.apply(pool_, ours_);
     if (tree.root == nullptr) tree.root = pool_.intern({}, {});
+    find_files_in_the_way(tree);
     return tree;
+  }
+
+  // git's "file/directory" conflicts: what is a file on one side and a folder on the other.
+  void find_files_in_the_way(MergedTree& tree) const {
+    const auto before = [](const PathConflict& conflict, const std::string& path) { return conflict.path < path; };
+    for (const auto& [path, state] : walk_.paths) {
+      if (tree.root->directory_at(path) == nullptr || tree.root->file_at(path) == nullptr) continue;
+      const auto place = std::lower_bound(tree.conflicts.begin(), tree.conflicts.end(), path, before);
+      if (place != tree.conflicts.end() && place->path == path) continue;
+      const auto& [base, ours, theirs] = state.stages;
+      tree.conflicts.insert(place, {path, base, ours, theirs});
+    }
   }
 
   Result<Id> outcome_of(const std::string& path, const MergePath& state, std::vector<PathConflict>& conflicts) {

@@ -67,6 +67,24 @@ TEST_CASE("an edit against a delete is a conflict, with the version that is left
   CHECK(contents(*repository, *snapshot.root).at("a.py") == "two\n");
 }
 
+TEST_CASE("a file on one side where the other has a folder is a conflict", "[merge]") {
+  GitSandbox sandbox;
+  sandbox.init();
+  sandbox.write("app/models.py", "x\n");
+  sandbox.commit();
+  sandbox.git("switch -qc other");
+  sandbox.write("app/migrations/0002_a.py", "two\n");
+  sandbox.commit();
+  sandbox.git("switch -q main");
+  sandbox.write("app/migrations/0002_a.py/b.py", "one\n");
+  sandbox.commit();
+  const auto repository = open_repository(sandbox.path());
+  const Snapshot snapshot = merged(*repository);
+  REQUIRE(conflict_paths(snapshot) == std::vector<std::string>{"app/migrations/0002_a.py"});
+  CHECK(snapshot.path_conflicts[0].theirs.has_value());
+  CHECK_FALSE(snapshot.path_conflicts[0].ours.has_value());
+}
+
 TEST_CASE("files added on both sides", "[merge]") {
   GitSandbox sandbox;
   sandbox.init();
