@@ -15,8 +15,8 @@ struct Piece {
 };
 
 /// The one way by which text for people is made. Whatever is put here is escaped, brought down to ASCII where the
-/// terminal needs it, kept within the width and coloured; and no line is a command to a CI system (the backslash that sees
-/// to that may stand beyond the width).
+/// terminal needs it, kept within the width and coloured; and no line is a command to a CI system (the backslash that
+/// sees to that may stand beyond the width).
 ///
 ///   canvas.put("MG101 ", Ink::error).put(finding.message).end();
 class Canvas {

@@ -1,5 +1,5 @@
-/// What CI systems put into the environment, and GitHub into its event file: lines of NAME=VALUE, and after a line `--- event`
-/// the file.
+/// What CI systems put into the environment, and GitHub into its event file: lines of NAME=VALUE, and after a line `---
+/// event` the file.
 #include <cstdlib>
 #include <fstream>
 #include <map>
@@ -58,7 +58,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     holds(!(ci->target && ci->branch), "what is built is a change or a branch, not both");
   }
   for (const auto& [name, value] : variables) {
-    holds(cli::matches(name, value) == matches_plainly(name, value), "a pattern matches what it should", name + " / " + value);
+    holds(cli::matches(name, value) == matches_plainly(name, value), "a pattern matches what it should",
+          name + " / " + value);
   }
   return 0;
 }

@@ -1,5 +1,5 @@
-/// The words behind the program's name, a line each. Each line is a command, an answer or one error that says what is wrong;
-/// and the environment's twins of the options.
+/// The words behind the program's name, a line each. Each line is a command, an answer or one error that says what is
+/// wrong; and the environment's twins of the options.
 #include "cli/parser.h"
 #include "target.h"
 
@@ -24,7 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   } else {
     auto& invocation = std::get<cli::Invocation>(*parsed);
     holds(invocation.command != nullptr, "there is a command to run");
-    cli::take_from_environment(invocation.options, cli::Environment([&](std::string_view) -> std::optional<std::string> {
+    cli::take_from_environment(invocation.options,
+                               cli::Environment([&](std::string_view) -> std::optional<std::string> {
                                  if (words.empty()) return std::nullopt;
                                  return words.front();
                                }));

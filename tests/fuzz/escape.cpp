@@ -1,4 +1,5 @@
-/// Somebody else's text on its way to a terminal, a log and a JSON file. Whatever it holds, nothing that acts comes out.
+/// Somebody else's text on its way to a terminal, a log and a JSON file. Whatever it holds, nothing that acts comes
+/// out.
 #include "report/escape.h"
 
 #include <algorithm>
@@ -65,7 +66,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   holds(is_harmless(seen) && seen.find('\n') == std::string::npos, "visible() gives one harmless line", seen);
   holds(visible(seen) == seen, "visible() of what it gave changes nothing", seen);
   const std::string plain = ascii(seen);
-  holds(std::all_of(plain.begin(), plain.end(), [](char c) { return c >= ' ' && c <= '~'; }), "ascii() gives ASCII", plain);
+  holds(std::all_of(plain.begin(), plain.end(), [](char c) { return c >= ' ' && c <= '~'; }), "ascii() gives ASCII",
+        plain);
   holds(ascii(plain) == plain, "ascii() of what it gave changes nothing", plain);
   const std::string valid = valid_utf8(text);
   holds(valid_utf8(valid) == valid, "valid_utf8() of what it gave changes nothing", valid);
@@ -79,8 +81,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string message = workflow_data(text);
   holds(is_harmless(message) && message.find('\n') == std::string::npos, "an annotation's text is one line", message);
   const std::string property = workflow_property(text);
-  holds(is_harmless(property) && property.find_first_of("\n:,") == std::string::npos, "an annotation's property ends nowhere else",
-        property);
+  holds(is_harmless(property) && property.find_first_of("\n:,") == std::string::npos,
+        "an annotation's property ends nowhere else", property);
 
   const std::string json = harmless_json(nlohmann::json(valid).dump());
   holds(is_harmless(json) && !is_command(json), "JSON is harmless", json);

@@ -18,9 +18,10 @@ constexpr std::size_t most_values = 20'000;
 FakeWorld world_around() {
   FakeWorld world;
   world.sources["shop"] = "";
-  world.sources["shop.base"] = "import shop.migrations.m\nNAMES = ['a', 'b']\nPAIRS = {n: n * 2 for n in NAMES}\ndef ops(n=3):\n"
-                               "    return [('op', i) for i in range(n)]\nclass Base:\n    dependencies = [('shop', '0001')]\n"
-                               "    def __init__(self, x=1):\n        self.x = x\n";
+  world.sources["shop.base"] =
+      "import shop.migrations.m\nNAMES = ['a', 'b']\nPAIRS = {n: n * 2 for n in NAMES}\ndef ops(n=3):\n"
+      "    return [('op', i) for i in range(n)]\nclass Base:\n    dependencies = [('shop', '0001')]\n"
+      "    def __init__(self, x=1):\n        self.x = x\n";
   world.sources["shop.all"] = "from .base import *\nfrom django.db.models import *\n";
   world.texts["django.conf.settings.AUTH_USER_MODEL"] = "accounts.User";
   return world;
@@ -73,7 +74,8 @@ class Look {
 
 std::string described(const Module& module) {
   std::string out;
-  for (const Attribute& global : module.globals()) out += std::string(global.name) + " = " + describe(global.value) + "\n";
+  for (const Attribute& global : module.globals())
+    out += std::string(global.name) + " = " + describe(global.value) + "\n";
   for (const Assumption& assumption : module.assumptions) out += assumption.message + "\n";
   if (module.problem) out += module.problem->message;
   return out;

@@ -1,5 +1,5 @@
-/// The input as git's index: the snapshot of --staged, and that of the work tree beside it. An input that begins with "+" gets
-/// the checksum at its end that git would write, for no input comes upon it by chance.
+/// The input as git's index: the snapshot of --staged, and that of the work tree beside it. An input that begins with
+/// "+" gets the checksum at its end that git would write, for no input comes upon it by chance.
 #include "git_repository.h"
 #include "sha1.h"
 #include "target.h"
@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     bytes += sha1(bytes);
   }
   git.reset();
-  write_object(git.scratch(), ".git", 'l', "blob", "shop");        // where a link leads
+  write_object(git.scratch(), ".git", 'l', "blob", "shop");  // where a link leads
   write_object(git.scratch(), ".git", 'b', "blob", "x = 1\n");
   git.scratch().write("shop/migrations/0001_initial.py", "x = 1\n");
   git.scratch().write(".git/index", bytes);

@@ -1,6 +1,7 @@
-/// A repository whose objects are the input: `--- c commit` writes an object of that type under the id "c" (see scratch.h),
-/// `--- x raw` a loose object's file as it is, `--- x header` one whose header is the input's too. Then everything that reads
-/// objects: the tree of commit c, its history, the merge with commit d, and each object by itself.
+/// A repository whose objects are the input: `--- c commit` writes an object of that type under the id "c" (see
+/// scratch.h),
+/// `--- x raw` a loose object's file as it is, `--- x header` one whose header is the input's too. Then everything that
+/// reads objects: the tree of commit c, its history, the merge with commit d, and each object by itself.
 #include "git_repository.h"
 #include "sections.h"
 #include "target.h"

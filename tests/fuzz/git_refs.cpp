@@ -1,5 +1,6 @@
-/// A repository whose refs are the input: `--- HEAD`, `--- packed-refs`, `--- shallow`, `--- config`, `--- refs/heads/x` are
-/// files of the git directory, `--- ? REVISION` asks for a revision. Commits c and d and the tree t are there (see scratch.h).
+/// A repository whose refs are the input: `--- HEAD`, `--- packed-refs`, `--- shallow`, `--- config`, `---
+/// refs/heads/x` are files of the git directory, `--- ? REVISION` asks for a revision. Commits c and d and the tree t
+/// are there (see scratch.h).
 #include <algorithm>
 #include <vector>
 
@@ -24,15 +25,18 @@ void write_commit(const GitRepository& git, char id, const std::string& parents)
 
 // Files of the git directory that an input may write, and no other.
 bool is_git_file(std::string_view path) {
-  if (path.find("..") != std::string_view::npos || path.find('\0') != std::string_view::npos || path.ends_with('/')) return false;
-  if (path.find("//") != std::string_view::npos || path.find("/.") != std::string_view::npos || path.size() > 200) return false;
+  if (path.find("..") != std::string_view::npos || path.find('\0') != std::string_view::npos || path.ends_with('/'))
+    return false;
+  if (path.find("//") != std::string_view::npos || path.find("/.") != std::string_view::npos || path.size() > 200)
+    return false;
   return path == "HEAD" || path == "packed-refs" || path == "shallow" || path == "config" || path == "info/exclude" ||
          (path.starts_with("refs/") && path.size() > 5);
 }
 
 // A configuration that leads out of the repository (core.worktree = /, an include of some device) is no reader's fault.
 bool stays_inside(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return text.find("worktree") == std::string::npos && text.find("include") == std::string::npos &&
          text.find("file") == std::string::npos && text.find('\\') == std::string::npos;
 }

@@ -6,7 +6,9 @@
 
 namespace miggraph::fuzz {
 
-GitRepository::GitRepository() { reset(); }
+GitRepository::GitRepository() {
+  reset();
+}
 
 void GitRepository::reset() const {
   scratch_.remove("");
@@ -32,12 +34,14 @@ source::ObjectId id_of(char id) {
 void look_at(const source::Directory& directory) {
   const std::string* last = nullptr;
   for (const source::File& file : directory.files()) {
-    holds(!file.name.empty() && (last == nullptr || *last < file.name), "files have names, are sorted and differ", file.name);
+    holds(!file.name.empty() && (last == nullptr || *last < file.name), "files have names, are sorted and differ",
+          file.name);
     last = &file.name;
   }
   last = nullptr;
   for (const source::Subdirectory& below : directory.directories()) {
-    holds(!below.name.empty() && (last == nullptr || *last < below.name), "folders have names, are sorted and differ", below.name);
+    holds(!below.name.empty() && (last == nullptr || *last < below.name), "folders have names, are sorted and differ",
+          below.name);
     last = &below.name;
     look_at(*below.directory);
   }

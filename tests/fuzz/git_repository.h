@@ -4,6 +4,7 @@
 
 #include "scratch.h"
 #include "source/repository.h"
+#include "source/repository_impl.h"
 
 namespace miggraph::fuzz {
 
@@ -21,6 +22,7 @@ class GitRepository {
 
  private:
   Scratch scratch_;
+  std::shared_ptr<source::Library> library_ = source::Library::get();  // started once, not for every input
 };
 
 /// The id made of one byte, as in scratch.h.

@@ -14,8 +14,8 @@ inline bool is_harmless(std::string_view text) {
     if (!point) return false;
     const char32_t c = point->value;
     const bool control = (c < 0x20 && c != U'\n') || (c >= 0x7F && c <= 0x9F);
-    const bool direction = c == 0x61C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
-                           (c >= 0x2066 && c <= 0x2069);
+    const bool direction =
+        c == 0x61C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
     const bool line_end = c == 0x2028 || c == 0x2029;
     const bool invisible = c == 0xAD || c == 0x200B || c == 0xFEFF || (c >= 0xE0000 && c <= 0xE007F);
     if (control || direction || line_end || invisible) return false;

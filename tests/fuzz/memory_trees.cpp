@@ -21,7 +21,8 @@ std::vector<std::string_view> parts_of(std::string_view path) {
   while (!path.empty()) {
     const std::size_t slash = path.find('/');
     const std::string_view part = path.substr(0, slash);
-    if (!part.empty() && part != "." && part != ".." && part.find('\0') == std::string_view::npos) parts.push_back(part);
+    if (!part.empty() && part != "." && part != ".." && part.find('\0') == std::string_view::npos)
+      parts.push_back(part);
     path.remove_prefix(slash == std::string_view::npos ? path.size() : slash + 1);
   }
   return parts;

@@ -18,8 +18,8 @@ struct MemoryTrees {
   const source::Directory* theirs = nullptr;
 };
 
-/// Reads the sections of an input as files: `--- bo shop/models.py` is a file that base and ours hold, `--- shop/models.py`
-/// one that all three hold. Only what a snapshot would hold gets in (source/relevant.h).
+/// Reads the sections of an input as files: `--- bo shop/models.py` is a file that base and ours hold, `---
+/// shop/models.py` one that all three hold. Only what a snapshot would hold gets in (source/relevant.h).
 MemoryTrees read_trees(source::DirectoryPool& pool, source::BlobStore& blobs, std::string_view input);
 
 }  // namespace miggraph::fuzz

@@ -1,5 +1,5 @@
-/// Three small trees merged. With the sides changed over the same paths are in conflict, each side's blobs have changed over
-/// too, and what is not in conflict is the same.
+/// Three small trees merged. With the sides changed over the same paths are in conflict, each side's blobs have changed
+/// over too, and what is not in conflict is the same.
 #include <map>
 
 #include "memory_trees.h"
@@ -15,7 +15,8 @@ namespace {
 using Files = std::map<std::string, BlobId>;
 
 // Both under one name only where the file is in conflict: git moves it aside then, and a Directory keeps it.
-void check_names(const Directory& directory, const std::string& prefix, const std::map<std::string, PathConflict>& conflicts) {
+void check_names(const Directory& directory, const std::string& prefix,
+                 const std::map<std::string, PathConflict>& conflicts) {
   for (const Subdirectory& below : directory.directories()) {
     const std::string path = prefix + below.name;
     holds(directory.file(below.name) == nullptr || conflicts.contains(path), "no name is a file and a folder", path);
@@ -51,7 +52,8 @@ void check_mirrored(const MergedTree& one, const MergedTree& other) {
   for (const auto& [path, conflict] : conflicts) {
     const auto twin = mirrored.find(path);
     holds(twin != mirrored.end(), "what is in conflict is so from the other side too", path);
-    holds(conflict.ours == twin->second.theirs && conflict.theirs == twin->second.ours && conflict.base == twin->second.base,
+    holds(conflict.ours == twin->second.theirs && conflict.theirs == twin->second.ours &&
+              conflict.base == twin->second.base,
           "a conflict has the same three blobs from the other side", path);
   }
   for (const auto& [path, conflict] : mirrored) {

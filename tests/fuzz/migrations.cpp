@@ -1,5 +1,6 @@
-/// A whole small project, its branch and the branch's target, from bytes to everything that is said of it: check, explain, graph
-/// and dump in every format. What is JSON can be parsed, what people read is harmless, and saying it again says the same.
+/// A whole small project, its branch and the branch's target, from bytes to everything that is said of it: check,
+/// explain, graph and dump in every format. What is JSON can be parsed, what people read is harmless, and saying it
+/// again says the same.
 #include <nlohmann/json.hpp>
 
 #include "analysis/check.h"
@@ -92,7 +93,9 @@ class MemoryViews : public analysis::Views, public report::SourceLines {
   django::CodebaseReader reader_;
 };
 
-bool is_json(std::string_view text) { return nlohmann::json::accept(text); }
+bool is_json(std::string_view text) {
+  return nlohmann::json::accept(text);
+}
 
 // GitHub acts on a line that begins with "::"; ours are the annotations.
 void check_commands(std::string_view text) {
@@ -102,8 +105,9 @@ void check_commands(std::string_view text) {
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
     const bool command = line.starts_with("::") || line.find("##[") != std::string_view::npos;
     const auto is_ours = [&](const char* start) { return line.starts_with(start); };
-    constexpr const char* annotations[] = {"::error title=miggraph", "::warning title=miggraph", "::notice title=miggraph",
-                                           "::error file=", "::warning file=", "::notice file="};
+    constexpr const char* annotations[] = {
+        "::error title=miggraph", "::warning title=miggraph", "::notice title=miggraph",
+        "::error file=",          "::warning file=",          "::notice file="};
     const bool group = line == "::group::miggraph check" || line == "::endgroup::";
     const bool ours = group || std::any_of(std::begin(annotations), std::end(annotations), is_ours);
     holds(!command || ours, "no line is somebody else's command", line);

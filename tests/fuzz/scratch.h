@@ -5,8 +5,8 @@
 
 namespace miggraph::fuzz {
 
-/// A folder of this process below TMPDIR, gone when the program ends as it should. scripts/fuzz gives a TMPDIR in memory
-/// and clears away what a crash leaves.
+/// A folder of this process below TMPDIR, gone when the program ends as it should. scripts/fuzz gives a TMPDIR in
+/// memory and clears away what a crash leaves.
 class Scratch {
  public:
   Scratch();
@@ -23,8 +23,8 @@ class Scratch {
   std::string path_;
 };
 
-/// An object of the repository in `git_directory`, under the id that `id` names: the byte `id` twenty times. Nobody holds
-/// ids against content when reading, so an input may name its objects as it likes.
+/// An object of the repository in `git_directory`, under the id that `id` names: the byte `id` twenty times. Nobody
+/// holds ids against content when reading, so an input may name its objects as it likes.
 void write_object(const Scratch& scratch, const std::string& git_directory, char id, std::string_view type,
                   std::string_view content);
 /// The same of a file's bytes as they are.

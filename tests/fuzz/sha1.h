@@ -7,7 +7,8 @@
 
 namespace miggraph::fuzz {
 
-/// SHA-1 (FIPS 180-4) as 20 bytes: what stands at the end of git's index. libgit2 offers it only with an object's header.
+/// SHA-1 (FIPS 180-4) as 20 bytes: what stands at the end of git's index. libgit2 offers it only with an object's
+/// header.
 inline std::string sha1(std::string_view text) {
   std::uint32_t state[5] = {0x67452301, 0xEFCDAB89, 0x98BADCFE, 0x10325476, 0xC3D2E1F0};
   std::string padded(text);
@@ -27,7 +28,9 @@ inline std::string sha1(std::string_view text) {
     }
     std::uint32_t a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
     for (std::size_t i = 0; i < 80; ++i) {
-      const std::uint32_t mixed = i < 20 ? (b & c) | (~b & d) : i < 40 || i >= 60 ? b ^ c ^ d : (b & c) | (b & d) | (c & d);
+      const std::uint32_t mixed = i < 20              ? (b & c) | (~b & d)
+                                  : i < 40 || i >= 60 ? b ^ c ^ d
+                                                      : (b & c) | (b & d) | (c & d);
       constexpr std::uint32_t constants[4] = {0x5A827999, 0x6ED9EBA1, 0x8F1BBCDC, 0xCA62C1D6};
       const std::uint32_t next = std::rotl(a, 5) + mixed + e + constants[i / 20] + words[i];
       e = d, d = c, c = std::rotl(b, 30), b = a, a = next;

@@ -57,13 +57,16 @@ void SyntaxWalk::expression(const Expression* node) {
     case ExpressionKind::none:
     case ExpressionKind::true_value:
     case ExpressionKind::false_value:
-    case ExpressionKind::ellipsis: break;
+    case ExpressionKind::ellipsis:
+      break;
     case ExpressionKind::integer:
     case ExpressionKind::floating:
     case ExpressionKind::string:
     case ExpressionKind::bytes:
     case ExpressionKind::name:
-    case ExpressionKind::unsupported: word(node->as<TextExpression>().text); break;
+    case ExpressionKind::unsupported:
+      word(node->as<TextExpression>().text);
+      break;
     case ExpressionKind::joined_string:
       for (const JoinedString::Part& part : node->as<JoinedString>().parts) {
         word(part.literal);
@@ -91,7 +94,9 @@ void SyntaxWalk::expression(const Expression* node) {
       break;
     case ExpressionKind::list:
     case ExpressionKind::tuple:
-    case ExpressionKind::set: expressions(node->as<SequenceExpression>().items); break;
+    case ExpressionKind::set:
+      expressions(node->as<SequenceExpression>().items);
+      break;
     case ExpressionKind::dict:
       for (const DictExpression::Item& item : node->as<DictExpression>().items) {
         expression(item.key);
@@ -112,14 +117,18 @@ void SyntaxWalk::expression(const Expression* node) {
       }
       break;
     }
-    case ExpressionKind::lambda: function(node->as<LambdaExpression>().function); break;
+    case ExpressionKind::lambda:
+      function(node->as<LambdaExpression>().function);
+      break;
     case ExpressionKind::unary:
     case ExpressionKind::binary:
       word(node->as<OperatorExpression>().operation);
       expression(node->as<OperatorExpression>().left);
       expression(node->as<OperatorExpression>().right);
       break;
-    case ExpressionKind::boolean: expressions(node->as<BooleanExpression>().operands); break;
+    case ExpressionKind::boolean:
+      expressions(node->as<BooleanExpression>().operands);
+      break;
     case ExpressionKind::compare:
       expression(node->as<CompareExpression>().first);
       for (const std::string_view operation : node->as<CompareExpression>().operations) word(operation);
@@ -147,7 +156,9 @@ void SyntaxWalk::statement(const Statement& node) {
     case StatementKind::return_:
     case StatementKind::raise:
     case StatementKind::assert_:
-    case StatementKind::match: expression(node.as<ValueStatement>().value); break;
+    case StatementKind::match:
+      expression(node.as<ValueStatement>().value);
+      break;
     case StatementKind::assign:
       expressions(node.as<AssignStatement>().targets);
       expression(node.as<AssignStatement>().value);
@@ -157,7 +168,9 @@ void SyntaxWalk::statement(const Statement& node) {
       word(node.as<AugmentedAssignStatement>().operation);
       expression(node.as<AugmentedAssignStatement>().value);
       break;
-    case StatementKind::delete_: expressions(node.as<DeleteStatement>().targets); break;
+    case StatementKind::delete_:
+      expressions(node.as<DeleteStatement>().targets);
+      break;
     case StatementKind::import:
     case StatementKind::import_from:
       word(node.as<ImportStatement>().module);
@@ -226,7 +239,8 @@ void SyntaxWalk::statement(const Statement& node) {
       break;
     case StatementKind::pass:
     case StatementKind::break_:
-    case StatementKind::continue_: break;
+    case StatementKind::continue_:
+      break;
   }
 }
 

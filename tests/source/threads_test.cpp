@@ -3,8 +3,8 @@
 
 #include "git_sandbox.h"
 
-/// Every question to a repository from many threads at once, over many branches: for ThreadSanitizer (preset tsan), and for
-/// answers that hang on who asks first.
+/// Every question to a repository from many threads at once, over many branches: for ThreadSanitizer (preset tsan), and
+/// for answers that hang on who asks first.
 namespace miggraph::source {
 namespace {
 
@@ -53,11 +53,13 @@ std::string ask(Repository& repository, const std::string& branch) {
   if (const auto bases = repository.merge_bases(revision->commit, main->commit)) {
     for (const CommitId& base : *bases) text += base.hex();
   }
-  if (const auto change = repository.last_change(revision->commit, "app0/models.py"); change && *change) text += (*change)->author;
+  if (const auto change = repository.last_change(revision->commit, "app0/models.py"); change && *change)
+    text += (*change)->author;
   if (const auto ancestor = repository.is_ancestor(main->commit, revision->commit)) text += *ancestor ? "yes" : "no";
   if (const auto parents = repository.parents(revision->commit)) text += std::to_string(parents->size());
   if (const auto branches = repository.branches()) text += std::to_string(branches->size());
-  text += repository.head_name() + std::to_string(repository.broken_refs().size()) + (repository.head() ? "head" : "unborn");
+  text += repository.head_name() + std::to_string(repository.broken_refs().size()) +
+          (repository.head() ? "head" : "unborn");
   text += repository.resolve("no-such-branch").ok() ? "?" : "";
   text += said(repository.worktree()) + said(repository.index());
   return text;
