@@ -11,7 +11,7 @@ namespace {
 
 /// A file that is no migration although its author may have meant it; nothing for all others.
 std::optional<IgnoredFile::Reason> ignored(const std::string& file) {
-  const auto hidden = [&] { return file.front() == '_' || file.front() == '~'; };
+  const auto hidden = [&] { return file.front() == '_' || file.front() == '~' || file.front() == '.'; };
   if (file.ends_with(".pyc") && !hidden()) {
     // 0001_initial.cpython-311.pyc has a dot too many for a module.
     const std::size_t dots = static_cast<std::size_t>(std::count(file.begin(), file.end(), '.'));

@@ -58,6 +58,9 @@ class Arena : private std::pmr::memory_resource {
 
   std::pmr::memory_resource* resource() { return this; }
 
+  /// How much it took from the heap, what its user has dropped since included.
+  std::size_t bytes() const { return taken_; }
+
  private:
   struct alignas(std::max_align_t) Block {
     Block* before;

@@ -10,7 +10,14 @@
 namespace miggraph::python {
 namespace {
 
-bool less(const Value& a, const Value& b, bool* comparable, int depth = 0) {
+constexpr std::size_t order_limit = 1'000'000;  // comparisons of one sorted()
+
+/// `work` counts the comparisons: two tuples can hold the same two tuples, and these …
+bool less(const Value& a, const Value& b, bool* comparable, std::size_t& work, int depth = 0) {
+  if (!*comparable || ++work > order_limit) {
+    *comparable = false;
+    return false;
+  }
   const auto number = [](const Value& v) -> std::optional<double> {
     if (const auto* i = v.as<std::int64_t>()) return static_cast<double>(*i);
     if (const auto* d = v.as<double>()) return *d;
@@ -21,8 +28,8 @@ bool less(const Value& a, const Value& b, bool* comparable, int depth = 0) {
   if (a.as<const Tuple*>() != nullptr && b.as<const Tuple*>() != nullptr && depth < 20) {
     const auto p = a.items(), q = b.items();
     for (std::size_t i = 0; i < std::min(p.size(), q.size()); ++i) {
-      if (less(p[i], q[i], comparable, depth + 1)) return true;
-      if (less(q[i], p[i], comparable, depth + 1)) return false;
+      if (less(p[i], q[i], comparable, work, depth + 1)) return true;
+      if (less(q[i], p[i], comparable, work, depth + 1)) return false;
     }
     return p.size() < q.size();
   }
@@ -77,6 +84,7 @@ std::optional<Value> Evaluator::attribute_builtin(std::string_view name, const V
   const Class* klass = args[0].klass();
   const Module* const* module = args[0].as<const Module*>();
   if (klass == nullptr && module == nullptr) return std::nullopt;
+  look_through(klass ? klass->attributes.size() : (*module)->globals().size());
   const bool found = klass ? klass->attribute(attribute_name) != nullptr : (*module)->global(attribute_name) != nullptr;
   if (name == "hasattr") return make(found, span);
   if (!found && args.size() > 2) return args[2];
@@ -104,7 +112,9 @@ std::optional<Value> Evaluator::builtin(std::string_view name, const Values& arg
         return list(*items, span);
       }
       bool comparable = true;
-      std::stable_sort(items->begin(), items->end(), [&](const Value& a, const Value& b) { return less(a, b, &comparable); });
+      std::size_t work = 0;
+      std::stable_sort(items->begin(), items->end(), [&](const Value& a, const Value& b) { return less(a, b, &comparable, work); });
+      step(work / 8);
       if (!comparable) return unknown("an order of things that are not known", source_of(span), span);
       const Value* reverse = keyword(keywords, "reverse");
       if (reverse != nullptr && truth(*reverse).value_or(false)) std::reverse(items->begin(), items->end());
@@ -164,7 +174,7 @@ std::optional<Value> Evaluator::builtin(std::string_view name, const Values& arg
     Values items;
     const bool up = bounds[2] > 0;
     for (std::int64_t i = bounds[0]; up ? i < bounds[1] : i > bounds[1];) {
-      if (!step() || !room_for(sizeof(Value))) return unknown("a range that is too long", source_of(span), span);
+      if (!step() || !room_for(items.size() * sizeof(Value))) return unknown("a range that is too long", source_of(span), span);
       items.push_back(make(i, span));
       if (__builtin_add_overflow(i, bounds[2], &i)) break;
     }
@@ -180,10 +190,13 @@ std::optional<Value> Evaluator::builtin(std::string_view name, const Values& arg
     if (columns.empty()) return list({}, span);
     const Value* start = name == "enumerate" ? (args.size() > 1 ? &args[1] : keyword(keywords, "start")) : nullptr;
     const std::int64_t* offset = start != nullptr ? start->as<std::int64_t>() : nullptr;
+    constexpr std::int64_t far = std::int64_t{1} << 62;
+    if (offset != nullptr && (*offset > far || *offset < -far)) return unknown("a number beyond 64 bits", source_of(span), span);
     std::size_t length = columns.front().size();
     for (const Values& column : columns) length = std::min(length, column.size());
     Values rows;
     for (std::size_t i = 0; i < length; ++i) {
+      if (!step(1 + columns.size() / 4)) return unknown("a list that is too long", source_of(span), span);
       Values row;
       if (name == "enumerate") row.push_back(make(static_cast<std::int64_t>(i) + (offset ? *offset : 0), span));
       for (const Values& column : columns) row.push_back(column[i]);
@@ -226,13 +239,16 @@ std::optional<Value> Evaluator::builtin(std::string_view name, const Values& arg
       }
       return make(name == "all", span);
     }
+    std::size_t work = 0;
     Value best = items->front();
     bool comparable = keyword(keywords, "key") == nullptr;
     for (std::size_t i = 1; i < items->size(); ++i) {
       const Value& item = (*items)[i];
+      if (!step(1 + work / 8)) break;
+      work = 0;
       if (name == "sum") {
         best = add(best, item, span);
-      } else if (name == "min" ? less(item, best, &comparable) : less(best, item, &comparable)) {
+      } else if (name == "min" ? less(item, best, &comparable, work) : less(best, item, &comparable, work)) {
         best = item;
       }
     }

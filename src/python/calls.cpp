@@ -175,6 +175,7 @@ Value Evaluator::attribute(Value value, std::string_view name, Span span) {
     return reference(full, span);
   }
   if (const Module* const* module = value.as<const Module*>()) {
+    look_through((*module)->globals().size());
     if (const Value* found = (*module)->global(name)) {
       Value copy = adopt(*found);
       copy.span = span;
@@ -186,6 +187,7 @@ Value Evaluator::attribute(Value value, std::string_view name, Span span) {
   }
   if (const Class* klass = value.klass()) {
     if (klass->is_instance && name == "__class__") return klass->bases.front();
+    look_through(klass->attributes.size());
     if (const Value* found = klass->attribute(name)) {
       if (klass->is_instance && found->function() != nullptr) {
         return make(static_cast<const Bound*>(module_.arena.make<Bound>(Bound{value, name, found->function()})), span);

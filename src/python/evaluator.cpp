@@ -1,6 +1,7 @@
 #include "python/evaluator.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace miggraph::python {
 
@@ -46,7 +47,7 @@ void Scope::erase(std::string_view name) {
 }
 
 Evaluator::Evaluator(Module& module, const Syntax& syntax, World* world, Budget budget)
-    : module_(module), syntax_(syntax), world_(world), budget_(budget), limit_(budget.steps), running_(&module) {}
+    : module_(module), syntax_(syntax), world_(world), budget_(budget), limit_(2 * budget.steps), byte_limit_(2 * budget.bytes), running_(&module) {}
 
 void Evaluator::run() {
   Arena& arena = module_.arena;
@@ -64,15 +65,34 @@ void Evaluator::run() {
 }
 
 bool Evaluator::step(std::size_t count) {
-  steps_ += count;
-  if (steps_ > limit_) exhausted_ = true;
+  // What is asked for at once is not done if it is too much, and must not cost the statements that come after it.
+  steps_ = std::min(steps_ + std::min(count, limit_), limit_ + 1);
+  if (steps_ > limit_ || module_.arena.bytes() > byte_limit_) exhausted_ = true;
   return !exhausted_;
 }
 
-bool Evaluator::room_for(std::size_t bytes) {
-  if (bytes > budget_.bytes || bytes_ + bytes > budget_.bytes) return false;
-  bytes_ += bytes;
-  return true;
+bool Evaluator::room_for(std::size_t bytes) const {
+  return bytes <= byte_limit_ && module_.arena.bytes() <= byte_limit_ - bytes;
+}
+
+bool Evaluator::same(const Value& a, const Value& b, bool* certain) {
+  std::size_t work = 0;
+  const bool equals = equal(a, b, certain, &work);
+  step(work / 8);
+  return equals;
+}
+
+/// A statement of a module or class gets a share of the budget: one that does too much does not cost the others. Where nothing
+/// is left, classes are still looked into, for one of them is the migration.
+void Evaluator::grant(const Statement& statement) {
+  constexpr std::size_t share = 8, little = 64;
+  const bool is_class = statement.kind == StatementKind::class_;
+  const auto limit = [&](std::size_t outer, std::size_t used, std::size_t whole, std::size_t least) {
+    const std::size_t left = whole - std::min(whole, used);
+    return std::min(outer, used + std::max(left / share, is_class ? whole / share : least));
+  };
+  limit_ = limit(limit_, steps_, budget_.steps, little);
+  byte_limit_ = limit(byte_limit_, module_.arena.bytes(), budget_.bytes, little * sizeof(Value));
 }
 
 void Evaluator::note(Span span, std::string message) {
@@ -96,15 +116,14 @@ std::string_view Evaluator::source_of(Span span) const {
 Evaluator::Flow Evaluator::run(Block block, Frame& frame) {
   for (const Statement* statement : block) {
     if (!step()) return Flow::return_;
-    // A statement of a module or class gets a share of the budget: one that does too much does not cost the others.
     const bool top = frame.kind != Frame::Kind::function && calls_ == 0 && assumed_ == 0;
-    const std::size_t outer_limit = limit_;
-    if (top) limit_ = std::min(outer_limit, steps_ + budget_.steps / 8);
+    const std::size_t outer_limit = limit_, outer_byte_limit = byte_limit_;
+    if (top) grant(*statement);
     Flow flow = run(*statement, frame);
     if (raised_ && flow == Flow::normal) flow = Flow::raise;
     if (top) {
-      limit_ = outer_limit;
-      if (exhausted_ && steps_ < limit_) {
+      limit_ = outer_limit, byte_limit_ = outer_byte_limit;
+      if (exhausted_ && steps_ < limit_ && module_.arena.bytes() < byte_limit_) {
         exhausted_ = false;
         note(statement->span, "gave up on a statement that does too much when the module is imported");
         continue;
@@ -286,6 +305,7 @@ void Evaluator::run_import_from(const ImportStatement& statement, Frame& frame) 
       continue;
     }
     const std::string_view bound = imported.alias.empty() ? imported.name : imported.alias;
+    if (from != nullptr) look_through(from->globals().size());
     if (const Value* value = from ? from->global(imported.name) : nullptr) {
       Value copy = adopt(*value);
       copy.span = imported.span;
@@ -304,12 +324,15 @@ void Evaluator::import_star(std::string_view path, const Module* from, Frame& fr
     return;
   }
   const Value* all = from->global("__all__");
-  for (const Attribute& global : from->globals()) {
-    bool exported = !global.name.starts_with('_');
-    if (all != nullptr && all->is_sequence()) {
-      exported = std::any_of(all->items().begin(), all->items().end(),
-                             [&](const Value& item) { return item.text() != nullptr && *item.text() == global.name; });
+  std::unordered_set<std::string_view> listed;
+  if (all != nullptr) {
+    for (const Value& item : all->items()) {
+      if (item.text() != nullptr) listed.insert(*item.text());
     }
+  }
+  for (const Attribute& global : from->globals()) {
+    if (!step()) return;
+    const bool exported = all != nullptr && all->is_sequence() ? listed.contains(global.name) : !global.name.starts_with('_');
     if (exported) assign_name(global.name, adopt(global.value), frame);
   }
 }
@@ -355,6 +378,16 @@ void Evaluator::assign_name(std::string_view name, Value value, Frame& frame) {
   frame.scope.set(name, value);
 }
 
+void Evaluator::set_attribute(Class& klass, std::string_view name, Value value) {
+  if (!look_through(klass.attributes.size())) return;
+  const auto found = std::find_if(klass.attributes.begin(), klass.attributes.end(), [&](const Attribute& a) { return a.name == name; });
+  if (found != klass.attributes.end()) {
+    found->value = value;
+  } else {
+    klass.attributes.push_back({name, value});
+  }
+}
+
 void Evaluator::assign(const Expression& target, Value value, Frame& frame) {
   switch (target.kind) {
     case ExpressionKind::name: assign_name(target.as<TextExpression>().text, value, frame); break;
@@ -366,7 +399,7 @@ void Evaluator::assign(const Expression& target, Value value, Frame& frame) {
       const Value owner = evaluate(*place.value, frame);
       if (const Class* klass = owner.klass(); klass != nullptr && klass->module == &module_) {
         // Made by define_class of this module, so not const; only its own module may change it.
-        Scope(const_cast<Class*>(klass)->attributes, module_.arena).set(place.attribute, value);
+        set_attribute(*const_cast<Class*>(klass), place.attribute, value);
       }
       break;
     }
@@ -420,7 +453,9 @@ void Evaluator::augmented_assign(const AugmentedAssignStatement& statement, Fram
 }
 
 void Evaluator::erase(const Expression& target, Frame& frame) {
-  if (target.kind == ExpressionKind::name) frame.scope.erase(target.as<TextExpression>().text);
+  if (target.kind == ExpressionKind::name && look_through(frame.scope.items().size())) {
+    frame.scope.erase(target.as<TextExpression>().text);
+  }
   if (target.kind == ExpressionKind::subscript) {
     const auto& place = target.as<SubscriptExpression>();
     const Value owner = evaluate(*place.value, frame);
@@ -438,7 +473,7 @@ std::shared_ptr<const Module> evaluate(std::shared_ptr<const Syntax> syntax, Mod
   module->transcoded = syntax->transcoded;
   module->problem = syntax->problem;
   Evaluator(*module, *syntax, world, budget).run();
-  const bool texts_in_syntax = !syntax->transcoded.empty() || syntax->arena.holds_text();
+  const bool texts_in_syntax = !syntax->transcoded.empty() || !syntax->trimmed.empty() || syntax->arena.holds_text();
   if (world != nullptr || module->depends_on_world || texts_in_syntax) {
     module->syntax_ = std::move(syntax);
   } else {

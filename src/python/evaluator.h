@@ -78,9 +78,11 @@ class Evaluator {
   void make_instance(Class& klass, Span span);
   void augmented_assign(const AugmentedAssignStatement& statement, Frame& frame);
   void assign(const Expression& target, Value value, Frame& frame);
+  void set_attribute(Class& klass, std::string_view name, Value value);
   void assign_items(Expressions targets, Value value, Frame& frame);
   void assign_name(std::string_view name, Value value, Frame& frame);
   void erase(const Expression& target, Frame& frame);
+  void grant(const Statement& statement);
   std::string_view absolute(std::string_view module) const;
 
   // Expressions.
@@ -138,14 +140,14 @@ class Evaluator {
 
   // Making values.
   Value make(Value::Data data, Span span) const { return {data, span}; }
-  Value text(std::string_view text, Span span) { return {Text{module_.arena.copy(text)}, span}; }
+  Value text(std::string_view text, Span span);
   Value list(const Values& items, Span span);
   Value tuple(const Values& items, Span span);
   Value set(const Values& items, Span span);
   Value unknown(std::string_view reason, std::string_view path, Span span, bool spread = false, bool assumed_truth = true);
   /// Unknown because of another value.
   Value unknown_because(Value cause, Span span, bool spread = false, bool assumed_truth = true);
-  Value reference(std::string_view path, Span span) { return {Reference{module_.arena.copy(path)}, span}; }
+  Value reference(std::string_view path, Span span);
   /// A list, set or dict of another module is copied before this one may change it.
   Value adopt(Value value);
   template <class T>
@@ -154,8 +156,15 @@ class Evaluator {
   }
 
   void note(Span span, std::string message);
+  /// Counts work; false once the statement has had its share.
   bool step(std::size_t count = 1);
-  bool room_for(std::size_t bytes);
+  /// Looking through that many items, or that many bytes of text.
+  bool look_through(std::size_t items) { return step(1 + items / 16); }
+  bool read(std::size_t bytes) { return step(1 + bytes / 256); }
+  /// Whether the module may still allocate so much.
+  bool room_for(std::size_t bytes) const;
+  /// equal(), whose work counts.
+  bool same(const Value& a, const Value& b, bool* certain);
   std::string_view source_of(Span span) const;
 
   Module& module_;
@@ -163,8 +172,8 @@ class Evaluator {
   World* world_;
   Budget budget_;
   std::size_t steps_ = 0;
-  std::size_t limit_;     // of steps, for the statement that is run
-  std::size_t bytes_ = 0;
+  std::size_t limit_;       // of steps, for the statement that is run
+  std::size_t byte_limit_;  // of the arena's bytes, likewise
   unsigned calls_ = 0;
   unsigned depth_ = 0;
   unsigned tries_ = 0;     // how many `try` bodies are around the statement that is run

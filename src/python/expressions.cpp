@@ -13,6 +13,8 @@ namespace {
 constexpr unsigned depth_limit = 1200;
 
 std::optional<std::int64_t> to_integer(std::string_view digits) {
+  constexpr std::size_t most = 200;  // with leading zeros and underscores
+  if (digits.size() > most) return std::nullopt;
   std::string plain;
   for (const char c : digits) {
     if (c != '_') plain += c;
@@ -44,6 +46,7 @@ Value Evaluator::evaluate(const Expression& e, Frame& frame) {
     case ExpressionKind::integer: return integer(e.as<TextExpression>());
     case ExpressionKind::floating: {
       std::string digits;
+      read(e.as<TextExpression>().text.size());
       for (const char c : e.as<TextExpression>().text) {
         if (c != '_') digits += c;
       }
@@ -131,7 +134,7 @@ Value Evaluator::joined_string(const JoinedString& e, Frame& frame) {
     } else if (part.conversion == 0) {
       shown = format_text("{:" + std::string(part.format) + "}", {value}, {}, e.span);
     }
-    if (!shown || !room_for(shown->size())) return unknown_because(value, e.span);
+    if (!shown || !room_for(out.size() + shown->size())) return unknown_because(value, e.span);
     out += *shown;
   }
   return text(out, e.span);
@@ -162,15 +165,17 @@ Value Evaluator::subscript(const SubscriptExpression& e, Frame& frame) {
 Value Evaluator::item(Value value, Value index, Span span) {
   value = known(value);
   if (const Dict* dict = value.dict()) {
+    if (!look_through(dict->items.size())) return unknown("a mapping that is too large", source_of(span), span);
     for (auto entry = dict->items.rbegin(); entry != dict->items.rend(); ++entry) {
       bool certain = false;
-      if (equal(entry->first, index, &certain) && certain) return entry->second;
+      if (same(entry->first, index, &certain) && certain) return entry->second;
     }
     return unknown("there is no such key", describe(index), span);
   }
   const std::int64_t* at = index.as<std::int64_t>();
   if (value.is_sequence() && at != nullptr) {
     const auto items = value.items();
+    look_through(items.size());
     for (const Value& item : items) {
       if (item.unknown() != nullptr && item.unknown()->spread) return unknown_because(item, span);
     }
@@ -288,7 +293,7 @@ Value Evaluator::comprehension(const ComprehensionExpression& e, Frame& outer) {
 
 void Evaluator::comprehend(const ComprehensionExpression& e, std::size_t clause, Frame& frame, Values& keys, Values& out) {
   if (clause == e.clauses.size()) {
-    if (!step() || !room_for(sizeof(Value))) return;
+    if (!step() || !room_for(out.size() * sizeof(Value))) return;
     if (e.key != nullptr) keys.push_back(evaluate(*e.key, frame));
     out.push_back(evaluate(*e.element, frame));
     return;

@@ -53,6 +53,7 @@ class Lowering {
   const Expression* unsupported(TSNode node, std::string_view reason);
   const Expression* constant(ExpressionKind kind, TSNode node);
   const Expression* text_expression(ExpressionKind kind, Span span, std::string_view text);
+  const Expression* name(TSNode node);
   const Expression* integer(TSNode node);
   const Expression* string(TSNode node);
   const Expression* concatenated_string(TSNode node);

@@ -64,7 +64,7 @@ const Expression* Lowering::expression(TSNode node) {
     case Node::float_: out = text_expression(ExpressionKind::floating, span(node), text(node)); break;
     case Node::string: out = string(node); break;
     case Node::concatenated_string: out = concatenated_string(node); break;
-    case Node::identifier: out = text_expression(ExpressionKind::name, span(node), text(node)); break;
+    case Node::identifier: out = name(node); break;
     case Node::attribute: out = attribute(node); break;
     case Node::subscript: out = subscript(node); break;
     case Node::slice: out = slice(node); break;
@@ -125,6 +125,14 @@ const Expression* Lowering::expression_or_tuple(const Children& children, TSNode
   for (const TSNode child : children) items.push_back(expression(child));
   out->items = arena_.copy(items);
   return out;
+}
+
+const Expression* Lowering::name(TSNode node) {
+  const auto begins_before = [](const Span& a, std::uint32_t begin) { return a.begin < begin; };
+  const auto& left_out = syntax_.left_out;
+  const auto found = std::lower_bound(left_out.begin(), left_out.end(), ts_node_start_byte(node), begins_before);
+  if (found != left_out.end() && found->begin == ts_node_start_byte(node)) return unsupported(node, "too much data to be looked at");
+  return text_expression(ExpressionKind::name, span(node), text(node));
 }
 
 const Expression* Lowering::integer(TSNode node) {

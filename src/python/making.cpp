@@ -5,12 +5,38 @@
 /// How the evaluator makes values and what it can say of them.
 namespace miggraph::python {
 
+namespace {
+
+/// Paths and reasons are for messages: what is longer is not read by anybody.
+std::string_view shortened(std::string_view text) {
+  constexpr std::size_t most = 200;
+  if (text.size() <= most) return text;
+  std::size_t end = most;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not within a character
+  return text.substr(0, end);
+}
+
+}  // namespace
+
+Value Evaluator::text(std::string_view text, Span span) {
+  if (!room_for(text.size())) return unknown("a text that is too long", source_of(span), span);
+  return make(Text{module_.arena.copy(text)}, span);
+}
+
+Value Evaluator::reference(std::string_view path, Span span) {
+  constexpr std::size_t longest = 4000;
+  if (path.size() > longest) return unknown("a dotted path that is too long", path, span);
+  return make(Reference{module_.arena.copy(path)}, span);
+}
+
 Value Evaluator::list(const Values& items, Span span) {
+  if (!room_for(items.size() * sizeof(Value))) return unknown("a list that is too long", source_of(span), span);
   auto* made = module_.arena.make<List>(List{ArenaVector<Value>(items.begin(), items.end(), module_.arena.resource())});
   return make(made, span);
 }
 
 Value Evaluator::tuple(const Values& items, Span span) {
+  if (!room_for(items.size() * sizeof(Value))) return unknown("a tuple that is too long", source_of(span), span);
   return make(static_cast<const Tuple*>(module_.arena.make<Tuple>(Tuple{module_.arena.copy(items)})), span);
 }
 
@@ -22,7 +48,7 @@ Value Evaluator::set(const Values& items, Span span) {
 
 Value Evaluator::unknown(std::string_view reason, std::string_view path, Span span, bool spread, bool assumed_truth) {
   Arena& arena = module_.arena;
-  return make(static_cast<const Unknown*>(arena.make<Unknown>(Unknown{arena.copy(reason), arena.copy(path), span, spread, assumed_truth})), span);
+  return make(static_cast<const Unknown*>(arena.make<Unknown>(Unknown{arena.copy(shortened(reason)), arena.copy(shortened(path)), span, spread, assumed_truth})), span);
 }
 
 Value Evaluator::unknown_because(Value cause, Span span, bool spread, bool assumed_truth) {
@@ -94,6 +120,7 @@ std::optional<Evaluator::Values> Evaluator::items_of(Value value) {
     return Values(items.begin(), items.end());
   }
   if (const Dict* dict = value.dict()) {
+    if (!step(dict->items.size())) return std::nullopt;
     Values keys;
     for (const auto& [key, item] : dict->items) keys.push_back(key);
     return keys;
@@ -110,6 +137,7 @@ std::optional<Evaluator::Values> Evaluator::items_of(Value value) {
     return out;
   }
   if (const Class* klass = value.klass()) {  // an enumeration's members
+    if (!step(klass->attributes.size())) return std::nullopt;
     Values members;
     for (const Attribute& attribute : klass->attributes) {
       if (!attribute.name.starts_with('_') && attribute.value.function() == nullptr) members.push_back(attribute.value);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "python/evaluator.h"
+#include "python/find_text.h"
 
 /// Methods of str, list, dict and set, and the two ways of formatting text.
 namespace miggraph::python {
@@ -32,7 +33,7 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
   std::vector<std::string_view> out;
   std::size_t begin = 0;
   while (most < 0 || static_cast<std::int64_t>(out.size()) < most) {
-    const std::size_t at = text.find(separator, begin);
+    const std::size_t at = find_text(text, separator, begin);
     if (at == std::string_view::npos) break;
     out.push_back(text.substr(begin, at - begin));
     begin = at + separator.size();
@@ -75,7 +76,7 @@ std::string changed_case(std::string_view text, std::string_view how) {
 std::string replaced(std::string_view text, std::string_view from, std::string_view to) {
   std::string out;
   for (std::size_t begin = 0;;) {
-    const std::size_t at = from.empty() ? std::string_view::npos : text.find(from, begin);
+    const std::size_t at = from.empty() ? std::string_view::npos : find_text(text, from, begin);
     out += text.substr(begin, at == std::string_view::npos ? at : at - begin);
     if (at == std::string_view::npos) return out;
     out += to;
@@ -83,13 +84,17 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
   }
 }
 
-std::string padded(std::string text, std::string_view format) {
+constexpr std::size_t widest = 1000;
+
+/// Nothing where the width is beyond all use.
+std::optional<std::string> padded(std::string text, std::string_view format) {
   // [0][width][.precision][type], of which only a width is of use in names: f"{i:04}", "%04d".
   const bool zero = format.starts_with('0');
   std::size_t width = 0;
   for (const char c : format) {
     if (c < '0' || c > '9') break;
-    width = std::min<std::size_t>(width * 10 + static_cast<std::size_t>(c - '0'), 1000);
+    width = width * 10 + static_cast<std::size_t>(c - '0');
+    if (width > widest) return std::nullopt;
   }
   if (text.size() < width) {
     const bool negative = zero && text.starts_with('-');
@@ -120,7 +125,12 @@ Value Evaluator::method(const Bound& bound, const Values& args, const Keywords& 
 std::optional<Value> Evaluator::text_method(std::string_view self, std::string_view name, const Values& given, const Keywords& keywords,
                                             Span span) {
   Values args;
-  for (const Value& arg : given) args.push_back(known(arg));
+  std::size_t size = self.size();
+  for (const Value& arg : given) {
+    args.push_back(known(arg));
+    if (args.back().text() != nullptr) size += args.back().text()->size();
+  }
+  if (!read(size)) return std::nullopt;
   const auto argument = [&](std::size_t i) -> const std::string_view* { return i < args.size() ? args[i].text() : nullptr; };
   const auto texts = [&](const std::vector<std::string_view>& parts) {
     Values items;
@@ -139,7 +149,7 @@ std::optional<Value> Evaluator::text_method(std::string_view self, std::string_v
     for (const Value& item : *items) {
       const Value part = known(item);
       if (part.text() == nullptr) return unknown_because(part, span);
-      if (!room_for(self.size() + part.text()->size())) return unknown("a text that is too long", source_of(span), span);
+      if (!room_for(out.size() + self.size() + part.text()->size())) return unknown("a text that is too long", source_of(span), span);
       if (&item != &items->front()) out += self;
       out += *part.text();
     }
@@ -159,7 +169,10 @@ std::optional<Value> Evaluator::text_method(std::string_view self, std::string_v
     return text(replaced(self, *argument(0), *argument(1)), span);
   }
   if (name == "split" || name == "rsplit" || name == "splitlines" || name == "partition" || name == "rpartition") {
-    if (!step(self.size() / 8 + 1)) return std::nullopt;
+    const bool one_cut = name == "partition" || name == "rpartition" || (args.size() > 1 && name != "splitlines");
+    if (!step(one_cut ? 1 : self.size() / 8 + 1)) return std::nullopt;
+    constexpr std::size_t longest_separator = 64;  // rfind takes text times separator
+    if (name.starts_with('r') && argument(0) != nullptr && argument(0)->size() > longest_separator) return std::nullopt;
     const std::int64_t* most = args.size() > 1 ? args[1].as<std::int64_t>() : nullptr;
     if (name == "splitlines") {
       auto lines = split(self, "\n", -1);
@@ -183,12 +196,14 @@ std::optional<Value> Evaluator::text_method(std::string_view self, std::string_v
     return make(name == "startswith" ? self.starts_with(*argument(0)) : self.ends_with(*argument(0)), span);
   }
   if ((name == "find" || name == "rfind") && argument(0) && is_ascii(self)) {
-    const std::size_t at = name == "find" ? self.find(*argument(0)) : self.rfind(*argument(0));
+    if (name == "rfind" && !read(self.size() * argument(0)->size())) return std::nullopt;
+    const std::size_t at = name == "find" ? find_text(self, *argument(0)) : self.rfind(*argument(0));
     return make(at == std::string_view::npos ? std::int64_t{-1} : static_cast<std::int64_t>(at), span);
   }
   if (name == "isdigit") return make(!self.empty() && self.find_first_not_of("0123456789") == std::string_view::npos, span);
   if (const auto* width = args.empty() ? nullptr : args[0].as<std::int64_t>(); width != nullptr && name == "zfill") {
-    return text(padded(std::string(self), fmt::format("0{}", *width)), span);
+    const auto filled = padded(std::string(self), fmt::format("0{}", *width));
+    if (filled) return text(*filled, span);
   }
   if (name == "encode") return make(Bytes{self}, span);
   return std::nullopt;
@@ -207,13 +222,15 @@ std::optional<Value> Evaluator::list_method(List& self, std::string_view name, c
     if (at == nullptr || *at < -size || *at >= size) return std::nullopt;
     return static_cast<std::size_t>(*at < 0 ? *at + size : *at);
   };
-  if (!step() || !room_for(sizeof(Value))) return std::nullopt;
+  const bool looks_through = name == "insert" || name == "remove" || name == "pop" || name == "reverse" || name == "index" || name == "count";
+  if (!(looks_through && !args.empty() ? look_through(self.items.size()) : step()) || !room_for(sizeof(Value))) return std::nullopt;
   if (name == "append" && args.size() == 1) {
     self.items.push_back(args[0]);
     return make(None{}, span);
   }
   if ((name == "extend" || name == "__iadd__") && args.size() == 1) {
     if (auto items = items_of(args[0])) {
+      if (!room_for(2 * (self.items.size() + items->size()) * sizeof(Value))) return std::nullopt;
       self.items.insert(self.items.end(), items->begin(), items->end());
     } else {
       note(span, describe(args[0]) + ", which extends a list, is not known");
@@ -231,7 +248,7 @@ std::optional<Value> Evaluator::list_method(List& self, std::string_view name, c
   if (name == "remove" && args.size() == 1) {
     const auto found = std::find_if(self.items.begin(), self.items.end(), [&](const Value& item) {
       bool certain = false;
-      return equal(item, args[0], &certain) && certain;
+      return same(item, args[0], &certain) && certain;
     });
     if (found != self.items.end()) self.items.erase(found);
     return make(None{}, span);
@@ -251,7 +268,7 @@ std::optional<Value> Evaluator::list_method(List& self, std::string_view name, c
     self.items.clear();
     return make(None{}, span);
   }
-  if (name == "copy") return list(Values(self.items.begin(), self.items.end()), span);
+  if (name == "copy" && step(self.items.size())) return list(Values(self.items.begin(), self.items.end()), span);
   if (name == "sort") {
     if (const auto sorted = builtin("sorted", {make(&self, span)}, keywords, span); sorted && sorted->is_sequence()) {
       const auto items = sorted->items();
@@ -263,9 +280,9 @@ std::optional<Value> Evaluator::list_method(List& self, std::string_view name, c
     std::int64_t count = 0;
     for (std::size_t i = 0; i < self.items.size(); ++i) {
       bool certain = false;
-      const bool same = equal(self.items[i], args[0], &certain) && certain;
-      if (same && name == "index") return make(static_cast<std::int64_t>(i), span);
-      count += same;
+      const bool found = same(self.items[i], args[0], &certain) && certain;
+      if (found && name == "index") return make(static_cast<std::int64_t>(i), span);
+      count += found;
     }
     if (name == "count") return make(count, span);
   }
@@ -276,7 +293,7 @@ std::optional<Value> Evaluator::dict_method(Dict& self, std::string_view name, c
   const auto find = [&](const Value& key) {
     return std::find_if(self.items.rbegin(), self.items.rend(), [&](const auto& entry) {
       bool certain = false;
-      return equal(entry.first, key, &certain) && certain;
+      return same(entry.first, key, &certain) && certain;
     });
   };
   const bool changes = name == "update" || name == "pop" || name == "setdefault" || name == "__setitem__" || name == "clear";
@@ -310,6 +327,7 @@ std::optional<Value> Evaluator::dict_method(Dict& self, std::string_view name, c
     return value;
   }
   if (name == "keys" || name == "values" || name == "items") {
+    if (!step(self.items.size())) return std::nullopt;
     Values out;
     for (const auto& [key, value] : self.items) {
       out.push_back(name == "keys" ? key : name == "values" ? value : tuple({key, value}, span));
@@ -334,7 +352,7 @@ std::optional<Value> Evaluator::dict_method(Dict& self, std::string_view name, c
     for (const Keyword& keyword : keywords) set_item(text(keyword.name, span), keyword.value);
     return make(None{}, span);
   }
-  if (name == "copy") return make(module_.arena.make<Dict>(Dict{ArenaVector<std::pair<Value, Value>>(self.items, module_.arena.resource())}), span);
+  if (name == "copy" && step(self.items.size())) return make(module_.arena.make<Dict>(Dict{ArenaVector<std::pair<Value, Value>>(self.items, module_.arena.resource())}), span);
   if (name == "clear") {
     self.items.clear();
     return make(None{}, span);
@@ -346,7 +364,7 @@ std::optional<Value> Evaluator::set_method(Set& self, std::string_view name, con
   const auto has = [&](const ArenaVector<Value>& items, const Value& value) {
     return std::any_of(items.begin(), items.end(), [&](const Value& item) {
       bool certain = false;
-      return equal(item, value, &certain) && certain;
+      return same(item, value, &certain) && certain;
     });
   };
   if (!step(1 + self.items.size() / 16) || !room_for(sizeof(Value))) return std::nullopt;
@@ -361,7 +379,7 @@ std::optional<Value> Evaluator::set_method(Set& self, std::string_view name, con
   if ((name == "discard" || name == "remove") && args.size() == 1) {
     std::erase_if(self.items, [&](const Value& item) {
       bool certain = false;
-      return equal(item, args[0], &certain) && certain;
+      return same(item, args[0], &certain) && certain;
     });
     return make(None{}, span);
   }
@@ -421,8 +439,9 @@ std::optional<std::string> Evaluator::format_text(std::string_view format, const
       }
     }
     const auto shown = value ? as_text(*value) : std::nullopt;
-    if (!shown || !room_for(shown->size() + 1)) return std::nullopt;
-    out += padded(*shown, width);
+    const auto filled = shown ? padded(*shown, width) : std::nullopt;
+    if (!filled || !step() || !room_for(out.size() + filled->size())) return std::nullopt;
+    out += *filled;
     i = end + 1;
   }
   return out;
@@ -462,10 +481,11 @@ Value Evaluator::format_percent(std::string_view format, Value argument, Span sp
     while (i < format.size() && format[i] >= '0' && format[i] <= '9') ++i;
     const char kind = i < format.size() ? format[i] : 0;
     const auto shown = value && (kind == 's' || kind == 'd' || kind == 'r') ? as_text(*value, kind == 'r' ? 'r' : 0) : std::nullopt;
-    if (!shown || !room_for(shown->size() + 1)) {
+    const auto filled = shown ? padded(*shown, format.substr(width, i - width)) : std::nullopt;
+    if (!filled || !step() || !room_for(out.size() + filled->size())) {
       return value && value->is_unknown() ? unknown_because(*value, span) : unknown("a part of the text is not known", source_of(span), span);
     }
-    out += padded(*shown, format.substr(width, i - width));
+    out += *filled;
     ++i;
   }
   return text(out, span);

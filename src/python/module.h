@@ -50,10 +50,11 @@ class World {
   }
 };
 
-/// Bounds of one module's evaluation; beyond them values are Unknown.
+/// Bounds of one module's evaluation; beyond them values are Unknown. One statement of a module or class body may use an
+/// eighth of what is left, and once nothing is left, a little and no more than the whole once again.
 struct Budget {
   std::size_t steps = 2'000'000;
-  std::size_t bytes = 32u << 20;  ///< of one string, or of all items made by repetition and loops
+  std::size_t bytes = 96u << 20;  ///< of the module's arena
   unsigned depth = 60;            ///< of calls and imports
 };
 

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "python/evaluator.h"
+#include "python/find_text.h"
 
 namespace miggraph::python {
 namespace {
@@ -34,7 +35,7 @@ std::optional<std::int64_t> integer_operation(std::string_view operation, std::i
   if (operation == "|") return a | b;
   if (operation == "^") return a ^ b;
   if (operation == ">>" && b >= 0) return a >> std::min<std::int64_t>(b, 63);
-  if (operation == "<<" && b >= 0 && b < 62 && std::abs(a) < (std::int64_t{1} << (62 - b))) {
+  if (operation == "<<" && b >= 0 && b < 62 && a > -(std::int64_t{1} << (62 - b)) && a < (std::int64_t{1} << (62 - b))) {
     return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) << b);
   }
   if ((operation == "//" || operation == "%") && b != 0 && !(a == INT64_MIN && b == -1)) {
@@ -154,7 +155,7 @@ Value Evaluator::multiply(Value a, Value b, Span span) {
       return unknown("a text that is too long", source_of(span), span);
     }
     std::string out;
-    for (std::size_t i = 0; i < count; ++i) out += *a.text();
+    for (std::size_t i = 0; length > 0 && i < count; ++i) out += *a.text();
     return text(out, span);
   }
   if (times && is_list_or_tuple(a)) {
@@ -164,7 +165,7 @@ Value Evaluator::multiply(Value a, Value b, Span span) {
       return unknown("a list that is too long", source_of(span), span);
     }
     Values items;
-    for (std::size_t i = 0; i < count; ++i) items.insert(items.end(), a.items().begin(), a.items().end());
+    for (std::size_t i = 0; length > 0 && i < count; ++i) items.insert(items.end(), a.items().begin(), a.items().end());
     return a.as<const Tuple*>() ? tuple(items, span) : list(items, span);
   }
   if ((a.call() != nullptr || b.call() != nullptr) && !a.is_unknown() && !b.is_unknown()) {
@@ -198,20 +199,21 @@ Value Evaluator::compare(std::string_view operation, Value a, Value b, Span span
   const auto answer = [&](bool holds) { return make(holds != negated, span); };
   if (operation == "==" || operation == "!=" || operation == "is" || operation == "is not") {
     bool certain = false;
-    const bool same = equal(a, b, &certain);
-    if (certain) return answer(same);
+    const bool equals = same(a, b, &certain);
+    if (certain) return answer(equals);
     return unknown_because(a.is_unknown() || a.reference() || a.call() ? a : b, span, false, negated);
   }
   if (operation == "in" || operation == "not in") {
     if (const auto *needle = a.text(), *hay = b.text(); needle != nullptr && hay != nullptr) {
-      return answer(hay->find(*needle) != std::string_view::npos);
+      if (!read(hay->size())) return unknown("a text that is too long", source_of(span), span);
+      return answer(find_text(*hay, *needle) != std::string_view::npos);
     }
     const auto items = b.text() == nullptr ? items_of(b) : std::nullopt;
     if (items) {
       bool all_certain = true;
       for (const Value& item : *items) {
         bool certain = false;
-        if (equal(a, known(item), &certain) && certain) return answer(true);
+        if (same(a, known(item), &certain) && certain) return answer(true);
         all_certain = all_certain && certain;
       }
       if (all_certain) return answer(false);
@@ -224,12 +226,15 @@ Value Evaluator::compare(std::string_view operation, Value a, Value b, Span span
   };
   if (const auto i = whole(a), j = whole(b); i && j) return ordered(*i, *j);
   if (const auto x = number(a), y = number(b); x && y) return ordered(*x, *y);
-  if (a.text() != nullptr && b.text() != nullptr) return ordered(*a.text(), *b.text());
+  if (a.text() != nullptr && b.text() != nullptr) {
+    read(std::min(a.text()->size(), b.text()->size()));
+    return ordered(*a.text(), *b.text());
+  }
   if (is_list_or_tuple(a) && is_list_or_tuple(b)) {
     const auto p = a.items(), q = b.items();
     for (std::size_t i = 0; i < std::min(p.size(), q.size()); ++i) {
       bool certain = false;
-      if (equal(p[i], q[i], &certain)) continue;
+      if (same(p[i], q[i], &certain)) continue;
       const auto x = number(p[i]), y = number(q[i]);
       if (x && y) return ordered(*x, *y);
       return unknown_because(certain ? a : p[i], span, false, operation.starts_with('>'));

@@ -260,11 +260,15 @@ struct GlobalStatement : Statement {
 struct Syntax {
   std::string_view source;
   std::string transcoded;  ///< see Module::transcoded
+  std::string trimmed;         ///< the text without its bulk data (bulk_data.h) where that was left out; spans are the same
+  std::vector<Span> left_out;  ///< where a name stands in its place
   std::optional<LoadProblem> problem;
   Block body;
   Arena arena;
 
   std::string_view text() const { return transcoded.empty() ? source : std::string_view(transcoded); }
+  /// What the parser gets.
+  std::string_view parsed() const { return trimmed.empty() ? text() : std::string_view(trimmed); }
 };
 
 }  // namespace miggraph::python

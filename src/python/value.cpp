@@ -10,6 +10,7 @@ namespace miggraph::python {
 namespace {
 
 constexpr int depth_limit = 50;
+constexpr std::size_t work_limit = 50'000;
 
 template <class... Ts>
 struct Overloaded : Ts... {
@@ -70,11 +71,17 @@ void describe_to(std::string& out, const Value& value, int depth) {
              value.data);
 }
 
-bool equal_items(std::span<const Value> a, std::span<const Value> b, bool* known, int depth);
+bool equal_items(std::span<const Value> a, std::span<const Value> b, bool* known, int depth, std::size_t& work);
 
-bool equal_values(const Value& a, const Value& b, bool* known, int depth) {
+bool same_object(const Value& a, const Value& b) {
+  return a.is_sequence() && a.data.index() == b.data.index() && a.items().data() == b.items().data() &&
+         a.items().size() == b.items().size();
+}
+
+bool equal_values(const Value& a, const Value& b, bool* known, int depth, std::size_t& work) {
   *known = false;
-  if (depth > depth_limit || a.is_unknown() || b.is_unknown()) return false;
+  if (++work > work_limit || depth > depth_limit || a.is_unknown() || b.is_unknown()) return false;
+  if (same_object(a, b)) return *known = true;
   const auto number = [](const Value& v) -> std::optional<double> {
     if (const auto* i = v.as<std::int64_t>()) return static_cast<double>(*i);
     if (const auto* d = v.as<double>()) return *d;
@@ -99,14 +106,15 @@ bool equal_values(const Value& a, const Value& b, bool* known, int depth) {
                         [&](None) { return *known = true; },
                         [&](Text t) {
                           *known = true;
+                          work += t.text.size() / 4096;
                           return t.text == std::get<Text>(b.data).text;
                         },
                         [&](Bytes t) {
                           *known = true;
                           return t.bytes == std::get<Bytes>(b.data).bytes;
                         },
-                        [&](const Tuple* t) { return equal_items(t->items, b.items(), known, depth + 1); },
-                        [&](const List*) { return equal_items(a.items(), b.items(), known, depth + 1); },
+                        [&](const Tuple* t) { return equal_items(t->items, b.items(), known, depth + 1, work); },
+                        [&](const List*) { return equal_items(a.items(), b.items(), known, depth + 1, work); },
                         [&](Reference r) {
                           const bool same = r.path == std::get<Reference>(b.data).path;
                           *known = same;
@@ -122,13 +130,14 @@ bool equal_values(const Value& a, const Value& b, bool* known, int depth) {
                     a.data);
 }
 
-bool equal_items(std::span<const Value> a, std::span<const Value> b, bool* known, int depth) {
+bool equal_items(std::span<const Value> a, std::span<const Value> b, bool* known, int depth, std::size_t& work) {
   bool all_known = true;
   for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
     bool certain = false;
-    if (!equal_values(a[i], b[i], &certain, depth)) {
+    if (!equal_values(a[i], b[i], &certain, depth, work)) {
       if (certain) return *known = true, false;
       all_known = false;
+      if (work > work_limit) return *known = false;
     }
   }
   if (a.size() != b.size()) {
@@ -208,6 +217,11 @@ std::string describe(const Value& value) {
   return out;
 }
 
-bool equal(const Value& a, const Value& b, bool* known) { return equal_values(a, b, known, 0); }
+bool equal(const Value& a, const Value& b, bool* known, std::size_t* work) {
+  std::size_t done = 0;
+  const bool same = equal_values(a, b, known, 0, done);
+  if (work != nullptr) *work += done;
+  return same;
+}
 
 }  // namespace miggraph::python

@@ -177,7 +177,8 @@ struct Bound {
 /// A path or short source-like text of a value, for messages: `settings.EXTRA_APPS`, `'shop'`, `get_operations()`.
 std::string describe(const Value& value);
 
-/// Python's ==, where both sides are known; nothing where that can't be said.
-bool equal(const Value& a, const Value& b, bool* known);
+/// Python's ==, where both sides are known; not known where that can't be said, or would take too long (a list can hold
+/// another one twice, and that one …). `work`, if given, grows by the number of comparisons.
+bool equal(const Value& a, const Value& b, bool* known, std::size_t* work = nullptr);
 
 }  // namespace miggraph::python

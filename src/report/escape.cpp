@@ -17,12 +17,12 @@ struct CodeRange {
   char32_t last;
 };
 
-/// Characters that act on the text around them, or that nobody can see. Joiners (U+200C, U+200D) stay: scripts need
-/// them.
+/// Characters that act on the text around them, or that nobody can see. Joiners (U+200C, U+200D) have a rule of their own.
 constexpr CodeRange kHidden[] = {
-    {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},       {0x61C, 0x61C},     {0x180E, 0x180E},
-    {0x200B, 0x200B}, {0x200E, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},   {0xFEFF, 0xFEFF},
-    {0xFFF9, 0xFFFB}, {0xFFFE, 0xFFFF}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+    {0x00, 0x1F},       {0x7F, 0x9F},       {0xAD, 0xAD},     {0x34F, 0x34F},   {0x61C, 0x61C},     {0x115F, 0x1160},
+    {0x17B4, 0x17B5},   {0x180B, 0x180F},   {0x200B, 0x200B}, {0x200E, 0x200F}, {0x2028, 0x202E},   {0x2060, 0x206F},
+    {0x3164, 0x3164},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF0, 0xFFFB}, {0xFFFE, 0xFFFF},   {0x1BCA0, 0x1BCA3},
+    {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 };
 
 /// Marks that stand on the character before them: the common blocks.
@@ -70,6 +70,43 @@ std::string escape_of(char32_t c) {
   return fmt::format("\\U{:08x}", static_cast<unsigned>(c));
 }
 
+bool is_joiner(char32_t c) {
+  return c == 0x200C || c == 0x200D;
+}
+
+/// Scripts and emoji need joiners between two of their characters; anywhere else nobody sees them.
+class Joiners {
+ public:
+  /// Whether a joiner that stands here, with `rest` behind it, joins something.
+  bool join(std::string_view rest) const {
+    const auto next = first_code_point(rest);
+    return before_ >= 0x80 && next && next->value >= 0x80 && !is_joiner(next->value) && !in(kHidden, next->value);
+  }
+  void pass(char32_t c) { before_ = in(kHidden, c) ? 0 : c; }
+
+ private:
+  char32_t before_ = 0;
+};
+
+/// What .NET's TrimStart takes for white space: a CI's runner looks for its commands behind it.
+std::size_t after_white_space(std::string_view line) {
+  std::size_t at = 0;
+  while (at < line.size()) {
+    const auto point = first_code_point(line.substr(at));
+    const char32_t c = point ? point->value : 0xFFFD;
+    const bool white = c == 0x20 || (c >= 0x09 && c <= 0x0D) || c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
+                       c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+    if (!white) return at;
+    at += point->length;
+  }
+  return at;
+}
+
+bool begins_with(std::string_view text, std::string_view lower_case) {
+  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + ('a' - 'A') : a) == b; };
+  return text.size() >= lower_case.size() && std::equal(lower_case.begin(), lower_case.end(), text.begin(), [&](char b, char a) { return same(a, b); });
+}
+
 /// Walk over a text: `character(code point, its bytes)` for what is UTF-8, `stray(byte)` for what is not.
 template <class Character, class Stray>
 void each(std::string_view text, Character character, Stray stray) {
@@ -101,9 +138,19 @@ std::string percent_encoded(std::string_view text, std::string_view characters) 
 std::string visible(std::string_view text) {
   std::string out;
   out.reserve(text.size());
+  Joiners joiners;
   each(
-      text, [&](char32_t c, std::string_view bytes) { in(kHidden, c) ? out += escape_of(c) : out += bytes; },
-      [&](unsigned char byte) { out += fmt::format("\\x{:02x}", byte); });
+      text,
+      [&](char32_t c, std::string_view bytes) {
+        const std::string_view rest(bytes.data() + bytes.size(), static_cast<std::size_t>(text.data() + text.size() - bytes.data()) - bytes.size());
+        const bool shown = is_joiner(c) ? joiners.join(rest) : !in(kHidden, c);
+        shown ? out += bytes : out += escape_of(c);
+        joiners.pass(c);
+      },
+      [&](unsigned char byte) {
+        out += fmt::format("\\x{:02x}", byte);
+        joiners.pass(0);
+      });
   return out;
 }
 
@@ -158,11 +205,11 @@ std::string_view fitting(std::string_view visible_text, std::size_t max_columns)
 }
 
 std::string without_commands(std::string line) {
-  const std::size_t start = line.find_first_not_of(" \t");
-  if (start != std::string::npos && line.compare(start, 2, "::") == 0) line.insert(start, 1, '\\');
+  const std::size_t start = after_white_space(line);
+  if (line.compare(start, 2, "::") == 0) line.insert(start, 1, '\\');
   for (std::size_t at = line.find("##"); at != std::string::npos; at = line.find("##", at + 1)) {
     const std::string_view rest = std::string_view(line).substr(at + 2);
-    if (rest.starts_with("[") || rest.starts_with("vso[") || rest.starts_with("teamcity["))
+    if (rest.starts_with("[") || begins_with(rest, "vso[") || begins_with(rest, "teamcity["))
       line.insert(at + 1, 1, '\\');
   }
   return line;
@@ -189,9 +236,8 @@ std::string harmless_json(std::string_view json) {
   each(
       json,
       [&](char32_t c, std::string_view bytes) {
-        if (c == U'#' && out.ends_with('#')) {
-          out += "\\u0023";  // `##vso[` is a command to a CI system wherever it stands in a line
-        } else if (c < 0x20 || !in(kHidden, c)) {
+        const bool second_sign = c == U'#' && !out.empty() && out.back() == '#';  // `##vso[` in a log is a command
+        if (c < 0x20 || !(in(kHidden, c) || is_joiner(c) || second_sign)) {
           out += bytes;  // below U+0020 stand only the line breaks between the values
         } else if (c <= 0xFFFF) {
           out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));

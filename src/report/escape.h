@@ -10,8 +10,8 @@
 namespace miggraph::report {
 
 /// One line of harmless text: control characters (C0, C1, DEL), bidirectional and other invisible marks, line
-/// separators and bytes that are not UTF-8 appear as escapes that one can see: `\x1b`, `\n`, `\u202e`. Everything else
-/// stays as it is.
+/// separators and bytes that are not UTF-8 appear as escapes that one can see: `\x1b`, `\n`, `\u202e`; joiners too, but for
+/// those between two characters beyond ASCII. Everything else stays as it is.
 std::string visible(std::string_view text);
 
 /// The same text in ASCII: our own signs by their twins (`→` as `->`), all others as `\u00e9`. Takes what visible()

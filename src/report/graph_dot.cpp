@@ -12,10 +12,15 @@
 namespace miggraph::report {
 namespace {
 
-/// A quoted string of the DOT language. Graphviz reads a backslash in labels as an escape.
+/// A quoted string of the DOT language. Graphviz reads a backslash in labels as an escape, and entities; CI systems read
+/// `##[`.
 std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : visible(text)) {
+    if (c == '&' || c == '#') {
+      out += c == '&' ? "&amp;" : "&#35;";
+      continue;
+    }
     if (c == '"' || c == '\\') out += '\\';
     out += c;
   }

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,6 +37,9 @@ std::string json_text(const Canonical& value);
 struct DumpContext {
   ModuleContext module;
   const ModelSettings* settings = nullptr;  ///< may be null
+  /// How much is still written. A list can hold another one twice, and that one …: written out, a few lines of source
+  /// would fill the disk.
+  std::shared_ptr<std::size_t> values_left = std::make_shared<std::size_t>(2'000'000);
 };
 
 Canonical canonical_value(const python::Value& value, const DumpContext& context);

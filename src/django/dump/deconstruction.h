@@ -54,6 +54,9 @@ class Deconstruction {
   /// operations.cpp
   Keywords operation_keywords(const Operation& operation);
 
+  /// Whether one more value of that many bytes is still written, at the depth reached.
+  bool may_write(std::size_t bytes = 0);
+
   const DumpContext& context_;
   int depth_ = 0;
 };

@@ -117,6 +117,7 @@ Keywords Deconstruction::operation_keywords(const Operation& operation) {
 
 Canonical Deconstruction::operation(const Operation& operation) {
   if (depth_ >= max_depth) return opaque("nested too deep");
+  if (!may_write()) return opaque("too large");
   ++depth_;
   Canonical::Object keywords;
   for (auto& [name, item] : operation_keywords(operation)) keywords.emplace_back(name, std::move(item));

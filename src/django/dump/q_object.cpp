@@ -37,7 +37,8 @@ class Reader {
 
   std::optional<Node> read(const Value& value) {
     const python::Call* call = value.call();
-    if (call == nullptr || depth_ >= max_depth) return std::nullopt;
+    constexpr int most = 10'000;  // q | q, and that with itself, and so on
+    if (call == nullptr || depth_ >= max_depth || ++read_ > most) return std::nullopt;
     ++depth_;
     auto node = read_call(*call);
     --depth_;
@@ -95,6 +96,7 @@ class Reader {
 
   const std::function<Canonical(const Value&)>& canonical_;
   int depth_ = 0;
+  int read_ = 0;
 };
 
 }  // namespace

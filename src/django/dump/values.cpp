@@ -73,9 +73,20 @@ bool is_falsy(const Canonical& value) {
   return std::visit(Falsy(), value.data);
 }
 
+bool Deconstruction::may_write(std::size_t bytes) {
+  constexpr std::size_t bytes_of_a_value = 64;
+  const std::size_t cost = 1 + static_cast<std::size_t>(depth_) + bytes / bytes_of_a_value;  // what is deep is indented far
+  const bool enough = *context_.values_left >= cost;
+  *context_.values_left -= enough ? cost : *context_.values_left;
+  return enough;
+}
+
 Canonical::Array Deconstruction::array(std::span<const Value> items) {
   Canonical::Array out;
-  for (const Value& item : items) out.push_back(value(item));
+  for (const Value& item : items) {
+    out.push_back(value(item));
+    if (*context_.values_left == 0) break;
+  }
   return out;
 }
 
@@ -111,6 +122,7 @@ Canonical Deconstruction::reference_to(string_view path) {
 
 Canonical Deconstruction::value(const Value& v) {
   if (depth_ >= max_depth) return opaque("nested too deep");
+  if (!may_write(v.text() != nullptr ? v.text()->size() : 0)) return opaque("too large");
   ++depth_;
   struct Leave {
     int& depth;
