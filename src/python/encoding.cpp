@@ -197,8 +197,14 @@ Decoded decode(std::string_view bytes) {
                           "save the file as UTF-8 and remove the coding line")};
     }
     if (*converted != bytes) text = std::move(*converted);
-  } else if (const std::size_t bad = invalid_utf8(bytes); bad != std::string_view::npos) {
-    if (!in_comment(bytes, bad)) {
+  } else {
+    for (std::size_t bad = invalid_utf8(bytes); bad != std::string_view::npos;) {
+      if (in_comment(bytes, bad)) {  // what stands on the next lines is looked at all the same
+        const std::size_t next = bytes.find('\n', bad);
+        const std::size_t more = next == std::string_view::npos ? next : invalid_utf8(bytes.substr(next));
+        bad = more == std::string_view::npos ? more : next + more;
+        continue;
+      }
       return {{}, problem(bad, bad + 1, "a byte that is not valid UTF-8, in a file that declares no other encoding",
                           "save the file as UTF-8")};
     }

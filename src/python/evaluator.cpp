@@ -42,8 +42,8 @@ void Scope::erase(std::string_view name) {
   if (!at) return;
   items_->erase(items_->begin() + static_cast<std::ptrdiff_t>(*at));
   if (index_ == nullptr) return;
-  index_->clear();
-  for (std::size_t i = 0; i < items_->size(); ++i) index_->emplace((*items_)[i].name, i);
+  index_->erase(name);
+  for (auto& [other, position] : *index_) position -= position > *at;  // in place: the arena takes nothing back
 }
 
 Evaluator::Evaluator(Module& module, const Syntax& syntax, World* world, Budget budget)

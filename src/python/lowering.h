@@ -22,10 +22,14 @@ class Lowering {
   void module(TSNode root);
 
  private:
+  void check_invisible(TSNode root);
   using Children = std::vector<TSNode>;
 
   // Statements.
   Block block(TSNode node);
+  /// The block of a statement that has to have one.
+  Block suite(TSNode node, TSNode owner);
+  void check_indentation(TSNode statement, std::optional<std::size_t>& column);
   void statement(TSNode node, std::vector<const Statement*>& out);
   void expression_statement(TSNode node, std::vector<const Statement*>& out);
   const Statement* assignment(TSNode node);

@@ -1,5 +1,7 @@
 #include "python/lowering.h"
 
+#include <algorithm>
+
 namespace miggraph::python {
 namespace {
 
@@ -17,10 +19,44 @@ Block Lowering::block(TSNode node) {
   if (++blocks_ > block_limit) {
     fail(span(node), "too many levels of indentation", "nest fewer than 100 blocks");
   } else {
-    for (const TSNode child : named_children(node)) statement(child, out);
+    std::optional<std::size_t> column;
+    if (blocks_ == 1) column = 0;
+    for (const TSNode child : named_children(node)) {
+      check_indentation(child, column);
+      statement(child, out);
+    }
   }
   --blocks_;
   return arena_.copy(out);
+}
+
+Block Lowering::suite(TSNode node, TSNode owner) {
+  if (ts_node_is_null(node) || !first_named(node)) {
+    const Span whole = span(owner);
+    const std::size_t line = text_.find('\n', whole.begin);
+    fail({whole.begin, static_cast<std::uint32_t>(std::min<std::size_t>(line, whole.end))}, "expected an indented block",
+         "indent what belongs to it, or write `pass`");
+  }
+  return block(node);
+}
+
+/// The grammar takes a line that is indented further than the others of its block, or less than the lines above it and more
+/// than those around them.
+void Lowering::check_indentation(TSNode node, std::optional<std::size_t>& column) {
+  constexpr std::size_t tab = 8;
+  const std::size_t begin = ts_node_start_byte(node);
+  std::size_t line = begin;
+  while (line > 0 && (text_[line - 1] == ' ' || text_[line - 1] == '\t' || text_[line - 1] == '\f')) --line;
+  if (line > 0 && text_[line - 1] != '\n') return;  // behind a colon or a semicolon, or a byte order mark
+  if (line > 1 && (text_[line - 2] == '\\' || (text_[line - 2] == '\r' && line > 2 && text_[line - 3] == '\\'))) return;
+  std::size_t here = 0;
+  for (std::size_t i = line; i < begin; ++i) {
+    here = text_[i] == ' ' ? here + 1 : text_[i] == '\t' ? (here / tab + 1) * tab : 0;
+  }
+  if (!column) column = here;
+  if (here == *column) return;
+  fail({static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(begin)}, here > *column ? "unexpected indent" : "unindent does not match any outer indentation level",
+       "indent the line as the others of its block");
 }
 
 void Lowering::statement(TSNode node, std::vector<const Statement*>& out) {
@@ -142,7 +178,7 @@ const Statement* Lowering::import_from_statement(TSNode node) {
   return out;
 }
 
-Block Lowering::else_block(TSNode clause) { return block(field(clause, grammar().body)); }
+Block Lowering::else_block(TSNode clause) { return suite(field(clause, grammar().body), clause); }
 
 const Statement* Lowering::if_statement(TSNode node) {
   // The clauses are siblings in the grammar and nest in our syntax: made from the last to the first.
@@ -155,13 +191,13 @@ const Statement* Lowering::if_statement(TSNode node) {
     }
     auto* nested = make<ConditionStatement>(StatementKind::if_, span(*it));
     nested->condition = expression(field(*it, grammar().condition));
-    nested->body = block(field(*it, grammar().consequence));
+    nested->body = suite(field(*it, grammar().consequence), *it);
     nested->otherwise = otherwise;
     otherwise = arena_.copy(std::vector<const Statement*>{nested});
   }
   auto* out = make<ConditionStatement>(StatementKind::if_, span(node));
   out->condition = expression(field(node, grammar().condition));
-  out->body = block(field(node, grammar().consequence));
+  out->body = suite(field(node, grammar().consequence), node);
   out->otherwise = otherwise;
   return out;
 }
@@ -170,7 +206,7 @@ const Statement* Lowering::for_statement(TSNode node) {
   auto* out = make<ForStatement>(StatementKind::for_, span(node));
   out->target = expression(field(node, grammar().left));
   out->iterable = expression(field(node, grammar().right));
-  out->body = block(field(node, grammar().body));
+  out->body = suite(field(node, grammar().body), node);
   const TSNode alternative = field(node, grammar().alternative);
   if (!ts_node_is_null(alternative)) out->otherwise = else_block(alternative);
   return out;
@@ -179,7 +215,7 @@ const Statement* Lowering::for_statement(TSNode node) {
 const Statement* Lowering::while_statement(TSNode node) {
   auto* out = make<ConditionStatement>(StatementKind::while_, span(node));
   out->condition = expression(field(node, grammar().condition));
-  out->body = block(field(node, grammar().body));
+  out->body = suite(field(node, grammar().body), node);
   const TSNode alternative = field(node, grammar().alternative);
   if (!ts_node_is_null(alternative)) out->otherwise = else_block(alternative);
   return out;
@@ -187,7 +223,7 @@ const Statement* Lowering::while_statement(TSNode node) {
 
 const Statement* Lowering::try_statement(TSNode node) {
   auto* out = make<TryStatement>(StatementKind::try_, span(node));
-  out->body = block(field(node, grammar().body));
+  out->body = suite(field(node, grammar().body), node);
   std::vector<TryStatement::Handler> handlers;
   for (const TSNode clause : named_children(node)) {
     switch (type(clause)) {
@@ -237,7 +273,7 @@ const Statement* Lowering::with_statement(TSNode node) {
     }
   }
   out->items = arena_.copy(items);
-  out->body = block(field(node, grammar().body));
+  out->body = suite(field(node, grammar().body), node);
   return out;
 }
 
@@ -298,7 +334,7 @@ const Statement* Lowering::definition(TSNode node, Expressions decorators) {
   if (!ts_node_is_null(list)) arguments(list, bases, keywords);
   out->bases = arena_.copy(bases);
   out->keywords = arena_.copy(keywords);
-  out->body = block(field(node, grammar().body));
+  out->body = suite(field(node, grammar().body), node);
   return out;
 }
 
@@ -309,7 +345,7 @@ FunctionSyntax Lowering::function(TSNode node, std::string_view name) {
   if (!ts_node_is_null(list)) out.parameters = parameters(list);
   const bool outer = saw_yield_;
   saw_yield_ = false;
-  out.body = block(field(node, grammar().body));
+  out.body = suite(field(node, grammar().body), node);
   out.is_generator = saw_yield_;
   saw_yield_ = outer;
   return out;

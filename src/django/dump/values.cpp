@@ -75,7 +75,8 @@ bool is_falsy(const Canonical& value) {
 
 bool Deconstruction::may_write(std::size_t bytes) {
   constexpr std::size_t bytes_of_a_value = 64;
-  const std::size_t cost = 1 + static_cast<std::size_t>(depth_) + bytes / bytes_of_a_value;  // what is deep is indented far
+  const auto depth = static_cast<std::size_t>(depth_);
+  const std::size_t cost = 1 + depth * depth / 16 + bytes / bytes_of_a_value;  // what is deep is indented far, and copied often
   const bool enough = *context_.values_left >= cost;
   *context_.values_left -= enough ? cost : *context_.values_left;
   return enough;
