@@ -105,6 +105,11 @@ Result<std::variant<Invocation, Answer>> parse(const std::vector<std::string>& w
   }
   const CLI::App* app = chosen();
   if (!app) return usage("no command given", "miggraph check is the usual one; miggraph --help lists them all");
+  for (const CLI::Option* option : app->get_options()) {
+    const auto& given = option->results();
+    if (std::find(given.begin(), given.end(), "") == given.end()) continue;
+    return usage(option->get_name() + " was given an empty value", "give it a value, or leave it out");
+  }
   const auto& all = commands();
   invocation.command =
       &*std::find_if(all.begin(), all.end(), [&](const Command& command) { return command.name == app->get_name(); });

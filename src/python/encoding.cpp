@@ -62,6 +62,8 @@ bool is_utf8_name(const std::string& name) { return name == "utf-8" || name == "
 
 std::string to_iconv(const std::string& name) {
   if (name == "latin-1" || name == "latin1" || name == "iso-latin-1" || name.starts_with("iso-8859-1-")) return "ISO-8859-1";
+  if (name == "646") return "ASCII";
+  if (name == "mac-roman" || name == "macroman") return "MACINTOSH";
   if (name.starts_with("windows-")) return "CP" + name.substr(8);
   return name;
 }

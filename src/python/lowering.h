@@ -49,6 +49,7 @@ class Lowering {
   FunctionSyntax function(TSNode node, std::string_view name);
   std::span<const Parameter> parameters(TSNode node);
   Block else_block(TSNode clause);
+  Block loop_body(TSNode node);
   void python_2(TSNode node, std::string_view what);
 
   // Expressions. Never null: what is not understood is `unsupported`.
@@ -104,6 +105,8 @@ class Lowering {
   unsigned depth_ = 0;      // of expressions
   unsigned blocks_ = 0;
   unsigned brackets_ = 0;
+  bool in_function_ = false;  // and in no class of it
+  bool in_loop_ = false;
   bool saw_yield_ = false;  // in the function being lowered
 };
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <unordered_set>
 
 #include "python/depth.h"
 #include "python/lowering.h"
@@ -241,9 +242,11 @@ const Expression* Lowering::slice(TSNode node) {
 }
 
 void Lowering::arguments(TSNode list, std::vector<const Expression*>& positional, std::vector<KeywordArgument>& keywords) {
+  std::unordered_set<std::string_view> named;
   for (const TSNode child : named_children(list)) {
     switch (type(child)) {
       case Node::keyword_argument:
+        if (!named.insert(text(field(child, grammar().name))).second) fail(span(child), "keyword argument repeated", "give it once");
         keywords.push_back({text(field(child, grammar().name)), expression(field(child, grammar().value))});
         break;
       case Node::dictionary_splat: {
@@ -251,7 +254,12 @@ void Lowering::arguments(TSNode list, std::vector<const Expression*>& positional
         if (value) keywords.push_back({"", expression(*value)});
         break;
       }
-      default: positional.push_back(expression(child)); break;
+      default:
+        if (!named.empty() && type(child) != Node::list_splat) {
+          fail(span(child), "positional argument follows keyword argument", "name it, or move it to the front");
+        }
+        positional.push_back(expression(child));
+        break;
     }
   }
 }

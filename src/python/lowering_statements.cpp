@@ -1,6 +1,7 @@
 #include "python/lowering.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace miggraph::python {
 namespace {
@@ -75,7 +76,10 @@ void Lowering::statement(TSNode node, std::vector<const Statement*>& out) {
     case Node::function_definition:
     case Node::class_definition: add(definition(node, {})); break;
     case Node::decorated_definition: add(decorated_definition(node)); break;
-    case Node::return_statement: add(value_statement(StatementKind::return_, node)); break;
+    case Node::return_statement:
+      if (!in_function_) fail(span(node), "'return' outside function", "delete it");
+      add(value_statement(StatementKind::return_, node));
+      break;
     case Node::assert_statement: add(value_statement(StatementKind::assert_, node)); break;
     case Node::match_statement: add(value_statement(StatementKind::match, node)); break;
     case Node::raise_statement: {
@@ -87,8 +91,14 @@ void Lowering::statement(TSNode node, std::vector<const Statement*>& out) {
     case Node::global_statement:
     case Node::nonlocal_statement: add(global_statement(node)); break;
     case Node::delete_statement: add(delete_statement(node)); break;
-    case Node::break_statement: add(make<Statement>(StatementKind::break_, span(node))); break;
-    case Node::continue_statement: add(make<Statement>(StatementKind::continue_, span(node))); break;
+    case Node::break_statement:
+      if (!in_loop_) fail(span(node), "'break' outside loop", "delete it");
+      add(make<Statement>(StatementKind::break_, span(node)));
+      break;
+    case Node::continue_statement:
+      if (!in_loop_) fail(span(node), "'continue' outside loop", "delete it");
+      add(make<Statement>(StatementKind::continue_, span(node)));
+      break;
     case Node::print_statement: {
       // `print >>file, x` is legal syntax in Python 3 (it fails when it is run); `print x` is not.
       const auto argument = first_named(node);
@@ -178,6 +188,13 @@ const Statement* Lowering::import_from_statement(TSNode node) {
   return out;
 }
 
+Block Lowering::loop_body(TSNode node) {
+  const bool outer = std::exchange(in_loop_, true);
+  const Block out = suite(field(node, grammar().body), node);
+  in_loop_ = outer;
+  return out;
+}
+
 Block Lowering::else_block(TSNode clause) { return suite(field(clause, grammar().body), clause); }
 
 const Statement* Lowering::if_statement(TSNode node) {
@@ -206,7 +223,7 @@ const Statement* Lowering::for_statement(TSNode node) {
   auto* out = make<ForStatement>(StatementKind::for_, span(node));
   out->target = expression(field(node, grammar().left));
   out->iterable = expression(field(node, grammar().right));
-  out->body = suite(field(node, grammar().body), node);
+  out->body = loop_body(node);
   const TSNode alternative = field(node, grammar().alternative);
   if (!ts_node_is_null(alternative)) out->otherwise = else_block(alternative);
   return out;
@@ -215,7 +232,7 @@ const Statement* Lowering::for_statement(TSNode node) {
 const Statement* Lowering::while_statement(TSNode node) {
   auto* out = make<ConditionStatement>(StatementKind::while_, span(node));
   out->condition = expression(field(node, grammar().condition));
-  out->body = suite(field(node, grammar().body), node);
+  out->body = loop_body(node);
   const TSNode alternative = field(node, grammar().alternative);
   if (!ts_node_is_null(alternative)) out->otherwise = else_block(alternative);
   return out;
@@ -334,7 +351,9 @@ const Statement* Lowering::definition(TSNode node, Expressions decorators) {
   if (!ts_node_is_null(list)) arguments(list, bases, keywords);
   out->bases = arena_.copy(bases);
   out->keywords = arena_.copy(keywords);
+  const bool outer_function = std::exchange(in_function_, false), outer_loop = std::exchange(in_loop_, false);
   out->body = suite(field(node, grammar().body), node);
+  in_function_ = outer_function, in_loop_ = outer_loop;
   return out;
 }
 
@@ -345,7 +364,9 @@ FunctionSyntax Lowering::function(TSNode node, std::string_view name) {
   if (!ts_node_is_null(list)) out.parameters = parameters(list);
   const bool outer = saw_yield_;
   saw_yield_ = false;
+  const bool outer_function = std::exchange(in_function_, true), outer_loop = std::exchange(in_loop_, false);
   out.body = suite(field(node, grammar().body), node);
+  in_function_ = outer_function, in_loop_ = outer_loop;
   out.is_generator = saw_yield_;
   saw_yield_ = outer;
   return out;

@@ -108,7 +108,7 @@ def cases():
                commands=(("dump", "json"), ("check", "text"), ("explain", "text"), ("graph", "text"), ("graph", "dot"), ("graph", "mermaid")))
     yield Case("2,000 apps", tree=lambda: (row for i in range(2000) for row in app({"0001_initial": migration()}, label=f"app{i}")), codes=set(), commands=FEW)
     yield Case("a migrations package with an __init__ of 5 MB", tree=lambda: app({"0001_initial": migration()}, init=lambda: "x = [" + "1, " * (5 << 20) + "]"), leaves=["0001_initial"], codes=set(), commands=FEW)
-    yield Case("a chain of 3,000 modules that import each other", commands=FEW, exit=0, codes=set(), tree=lambda: [
+    yield Case("a chain of 3,000 modules that import each other", commands=FEW, exit=0, codes={"MG101", "MG904"}, says=["cannot be known"], tree=lambda: [
         *app({"0001_initial": migration(), "0002_hostile": "from shop.m0 import NAME\n" + migration("=('shop', NAME)")}),
         *((f"shop/m{i}.py", f"from shop.m{i + 1} import NAME\n") for i in range(3000)), ("shop/m3000.py", "NAME = '0001_initial'\n")])
     yield Case("5,000 modules that import one", commands=FEW, exit=0, codes=set(), leaves=["0002_m4999"], tree=lambda: [

@@ -15,7 +15,7 @@ def loads(name, body):
 
 
 def cases():
-    yield dies("an unclosed bracket", GOOD.replace("operations = []", "operations = ["), 6)
+    yield dies("an unclosed bracket", GOOD.replace("operations = []", "operations = ["))
     yield dies("an unclosed string", GOOD.replace("operations = []", "x = 'abc"), 6)
     yield dies("an unclosed triple quoted string", GOOD + "    '''" + "x\n" * 1000)
     yield dies("a bracket too many", GOOD.replace("operations = []", "operations = []]"), 6)
