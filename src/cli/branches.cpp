@@ -33,6 +33,8 @@ Result<std::vector<source::Revision>> open_branches(source::Repository& reposito
   }
   auto branches = repository.branches();
   if (!branches) return branches.error();
+  for (const std::string& ref : repository.broken_refs())
+    console.note("the branch " + ref + " is damaged, and left out (git fsck --full)");
   // Local names first: `origin/x` that equals `x` says nothing new.
   std::stable_sort(branches->begin(), branches->end(),
                    [](const auto& a, const auto& b) { return a.remote < b.remote; });

@@ -96,6 +96,7 @@ std::optional<Ci> ci_of(const Environment& environment) {
       break;
     }
   }
+  ci.without_change = environment.get("GITHUB_EVENT_NAME") == "pull_request_target";
   ci.change = first_of(environment, {"GITHUB_HEAD_REF", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
                                      "SYSTEM_PULLREQUEST_SOURCEBRANCH", "BITBUCKET_BRANCH"});
   return ci;

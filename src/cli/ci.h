@@ -15,6 +15,8 @@ struct Ci {
   std::optional<std::string> default_branch;  ///< of the repository, where the system says it
   /// The commit that the system made by merging the change with its target, if that is what it has us check.
   std::optional<std::string> merge_commit;
+  /// The system says that it checked out the target itself, without the change (GitHub's pull_request_target).
+  bool without_change = false;
   std::optional<std::string> change;  ///< name of the change's own branch
 };
 

@@ -17,6 +17,7 @@ class RepositoryRefs : public Refs {
   Result<source::Revision> resolve(const std::string& revision) const override { return repository_.resolve(revision); }
   std::optional<std::string> remote_default_branch() const override { return repository_.remote_default_branch(); }
   Result<std::vector<source::Branch>> branches() const override { return repository_.branches(); }
+  std::vector<std::string> broken_refs() const override { return repository_.broken_refs(); }
   Result<std::vector<source::CommitId>> merge_bases(const source::CommitId& a,
                                                     const source::CommitId& b) const override {
     return repository_.merge_bases(a, b);

@@ -94,6 +94,13 @@ class Choice {
     if (request_.branches.empty()) return std::move(target_);
     auto branches = refs_.branches();
     if (!branches) return branches.error();
+    if (const auto broken = broken_branch(request_.branches)) return *broken;
+    // Of several branches at one commit the one is named that the change goes into, then the local one.
+    std::stable_sort(branches->begin(), branches->end(),
+                     [](const source::Branch& a, const source::Branch& b) { return a.remote < b.remote; });
+    std::stable_partition(branches->begin(), branches->end(), [this](const source::Branch& branch) {
+      return is_target(without_origin(branch.ref), false);
+    });
     for (const std::string& glob : request_.branches) {
       bool any = false;
       for (const source::Branch& branch : *branches) {
@@ -107,6 +114,19 @@ class Choice {
         return Error{Error::Kind::usage, "no branch matches " + glob, "`git branch --all` lists them"};
     }
     return std::move(target_);
+  }
+
+  /// A branch that was asked for and can't be looked at must not look like one without conflicts.
+  std::optional<Error> broken_branch(const std::vector<std::string>& globs) const {
+    for (const std::string& ref : refs_.broken_refs()) {
+      const bool asked = std::any_of(globs.begin(), globs.end(), [&](const auto& glob) { return matches(glob, ref); });
+      if (!asked) continue;
+      const auto why = refs_.resolve(ref);
+      return cannot(
+          fmt::format("the branch {} is damaged: {}", ref, why ? "its commit can't be read" : why.error().message),
+          "`git fsck --full` tells more; --branches=GLOB that leaves it out goes on without it");
+    }
+    return std::nullopt;
   }
 
   void add(Revision revision, std::string why, bool is_target) {
@@ -129,7 +149,12 @@ class Choice {
   }
 
   /// The name of the branch that changes go into, as far as anything says so.
-  std::optional<std::string> trunk_name() const {
+  const std::optional<std::string>& trunk_name() const {
+    if (!trunk_name_) trunk_name_ = look_for_trunk_name();
+    return *trunk_name_;
+  }
+
+  std::optional<std::string> look_for_trunk_name() const {
     if (ci_ && ci_->target) return ci_->target;
     if (ci_ && ci_->default_branch) return ci_->default_branch;
     if (const auto remote = refs_.remote_default_branch()) return without_origin(*remote);
@@ -178,6 +203,11 @@ class Choice {
     if (at_merge) return merged_already();
     if (ci_->target) {
       if (auto revision = find(*ci_->target)) {
+        if (ci_->without_change && !request_.rev && head && head->commit == revision->commit) {
+          return cannot(fmt::format("{} checks out {} itself for pull_request_target: the change is not in these files",
+                                    ci_->provider, *ci_->target),
+                        "in the workflow, on: pull_request; or check out github.event.pull_request.head.sha");
+        }
         return compare(std::move(*revision), *ci_->target, "the target branch, by " + ci_->provider);
       }
       return cannot(fmt::format("this change goes into {}, as {} says, but the clone does not hold that branch",
@@ -238,6 +268,7 @@ class Choice {
   const TargetRequest& request_;
   const std::optional<Ci>& ci_;
   std::optional<Revision> snapshot_;
+  mutable std::optional<std::optional<std::string>> trunk_name_;  // asked once for each branch, and slow to find
   Target target_;
 };
 

@@ -21,6 +21,8 @@ class Refs {
   virtual Result<source::Revision> resolve(const std::string& revision) const = 0;
   virtual std::optional<std::string> remote_default_branch() const = 0;  ///< "origin/main"
   virtual Result<std::vector<source::Branch>> branches() const = 0;
+  /// What the last branches() had to leave out as damaged.
+  virtual std::vector<std::string> broken_refs() const { return {}; }
   virtual Result<std::vector<source::CommitId>> merge_bases(const source::CommitId& a,
                                                             const source::CommitId& b) const = 0;
 };

@@ -57,18 +57,51 @@ Result<const Commit*> CommitStore::get(const CommitId& id) {
   if (!commit) {
     return Error{Error::Kind::environment, "commit " + id.hex() + " is damaged", "git fsck --full"};
   }
-  commit->cut = shallow_.contains(id) && !commit->raw_parents.empty();
-  if (!commit->cut) commit->parents = commit->raw_parents;
+  commit->cut = boundary_.shallow.contains(id) && !commit->raw_parents.empty();
+  if (const auto graft = boundary_.grafts.find(id); graft != boundary_.grafts.end()) {
+    commit->parents = graft->second;
+  } else if (!commit->cut) {
+    commit->parents = commit->raw_parents;
+  }
   return commits_.emplace(id, std::make_unique<const Commit>(std::move(*commit))).first->second.get();
 }
 
-std::unordered_set<CommitId, ObjectIdHash> read_shallow_file(const std::string& git_directory) {
+namespace {
+
+// The ids of each line of a file, comments and empty lines left out.
+Result<std::vector<std::vector<CommitId>>> read_ids(const std::string& path, std::string_view cure) {
   constexpr std::size_t largest = std::size_t{64} << 20;
-  std::unordered_set<CommitId, ObjectIdHash> boundary;
-  std::istringstream lines(read_file(git_directory + "/shallow", largest).bytes);
+  std::vector<std::vector<CommitId>> found;
+  std::istringstream lines(read_file(path, largest).bytes);
+  std::size_t number = 0;
   for (std::string line; std::getline(lines, line);) {
-    if (const auto id = ObjectId::from_hex(line)) boundary.insert(*id);
+    ++number;
+    if (line.empty() || line[0] == '#') continue;
+    std::istringstream words(line);
+    std::vector<CommitId>& ids = found.emplace_back();
+    for (std::string word; words >> word;) {
+      const auto id = ObjectId::from_hex(word);
+      if (!id) {
+        return Error{Error::Kind::environment,
+                     path + " is damaged: line " + std::to_string(number) + " holds no commit", std::string(cure)};
+      }
+      ids.push_back(*id);
+    }
+    if (ids.empty()) found.pop_back();
   }
+  return found;
+}
+
+}  // namespace
+
+Result<Boundary> read_boundary(const std::string& common, const std::string& graft_file) {
+  Boundary boundary;
+  auto shallow = read_ids(common + "/shallow", "clone it anew, or remove the line");
+  if (!shallow) return shallow.error();
+  for (const std::vector<CommitId>& line : *shallow) boundary.shallow.insert(line.front());
+  auto grafts = read_ids(graft_file, "remove the line");
+  if (!grafts) return grafts.error();
+  for (const std::vector<CommitId>& line : *grafts) boundary.grafts[line.front()].assign(line.begin() + 1, line.end());
   return boundary;
 }
 

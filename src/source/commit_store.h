@@ -23,25 +23,30 @@ struct Commit {
   bool cut = false;                   ///< a shallow clone ends here
 };
 
+/// Where history is not what the commits say.
+struct Boundary {
+  std::unordered_set<CommitId, ObjectIdHash> shallow;                        ///< a shallow clone ends at these
+  std::unordered_map<CommitId, std::vector<CommitId>, ObjectIdHash> grafts;  ///< the parents of these are others
+};
+
+/// That of a repository: `common`/shallow and `graft_file`. Errors (environment): lines that are no ids, as git has it.
+Result<Boundary> read_boundary(const std::string& common, const std::string& graft_file);
+
 /// Parsed commits, each read once. Thread-safe.
 class CommitStore {
  public:
-  CommitStore(const ObjectStore& objects, std::unordered_set<CommitId, ObjectIdHash> shallow)
-      : objects_(objects), shallow_(std::move(shallow)) {}
+  CommitStore(const ObjectStore& objects, Boundary boundary) : objects_(objects), boundary_(std::move(boundary)) {}
 
-  bool is_shallow() const { return !shallow_.empty(); }
+  bool is_shallow() const { return !boundary_.shallow.empty(); }
   /// Valid as long as the store.
   Result<const Commit*> get(const CommitId& id);
 
  private:
   const ObjectStore& objects_;
-  const std::unordered_set<CommitId, ObjectIdHash> shallow_;
+  const Boundary boundary_;
   std::mutex mutex_;
   std::unordered_map<CommitId, std::unique_ptr<const Commit>, ObjectIdHash> commits_;
 };
-
-/// The boundary of a shallow clone: what `git_directory`/shallow lists.
-std::unordered_set<CommitId, ObjectIdHash> read_shallow_file(const std::string& git_directory);
 
 struct Bases {
   std::vector<CommitId> commits;  ///< the best common ancestors, newest first as git lists them

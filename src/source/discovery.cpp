@@ -1,12 +1,17 @@
 #include <git2.h>
+#include <git2/sys/repository.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <climits>
 #include <cstdlib>
 #include <optional>
 
+#include "source/git_directory.h"
+#include "source/git_environment.h"
 #include "source/git_error.h"
+#include "source/index_reader.h"
 #include "source/repository_impl.h"
 
 namespace miggraph::source {
@@ -23,29 +28,34 @@ std::optional<std::string> real_path(const std::string& path) {
   return std::string(resolved);
 }
 
-std::string without_slash(std::string path) {
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  return path;
-}
-
 bool is_inside(const std::string& path, const std::string& folder) {
   return path == folder || folder == "/" || (path.starts_with(folder) && path[folder.size()] == '/');
 }
 
-// The folder that git's safe.directory must name for the repository whose git directory this is.
-std::string trusted_folder(std::string git_directory) {
+// The folder that git's safe.directory must name for this repository.
+std::string trusted_folder(const GitPlace& place) {
   constexpr std::string_view suffix = "/.git";
-  git_directory = without_slash(std::move(git_directory));
-  if (git_directory.ends_with(suffix)) git_directory.resize(git_directory.size() - suffix.size());
-  return git_directory;
+  if (place.work_tree) return *place.work_tree;
+  if (!place.directory.ends_with(suffix)) return place.directory;
+  return place.directory.substr(0, place.directory.size() - suffix.size());
+}
+
+// Without any safe.directory in the configuration libgit2 1.5 does not say GIT_EOWNER but that the key was not found.
+bool is_foreign(int code) {
+  return code == GIT_EOWNER || (code != 0 && git_message().find("safe.directory") != std::string::npos);
+}
+
+// What git itself thinks of a repository of another user: it knows places of safe.directory that libgit2 does not look
+// into (GIT_CONFIG_GLOBAL, git -c).
+bool git_trusts(const std::string& directory) {
+  return run_git({"", directory, ""}, {"rev-parse", "--git-dir"}).ok();
 }
 
 // libgit2's messages name what it stumbled over, not the way out.
-Error cannot_open(const std::string& directory, const std::string& git_directory, int code,
-                  const std::string& message) {
-  // Without any safe.directory in the configuration libgit2 1.5 does not say GIT_EOWNER but that the key was not found.
-  if (code == GIT_EOWNER || message.find("safe.directory") != std::string::npos) {
-    const std::string path = trusted_folder(git_directory.empty() ? directory : git_directory);
+Error cannot_open(const std::string& directory, const GitPlace& place, int code) {
+  const std::string message = git_message();
+  if (is_foreign(code)) {
+    const std::string path = trusted_folder(place);
     return Error{Error::Kind::environment,
                  "the repository at " + path + " belongs to another user, so git does not trust it",
                  "git config --global --add safe.directory " + path};
@@ -60,21 +70,76 @@ Error cannot_open(const std::string& directory, const std::string& git_directory
                  "the repository around " + directory + " keeps its refs in reftable format, which is not supported",
                  "git refs migrate --ref-format=files"};
   }
+  if (message.starts_with("failed to resolve path")) {
+    return Error{Error::Kind::environment,
+                 "core.worktree of the repository at " + place.directory + " leads nowhere: " + message,
+                 "git --git-dir=" + place.directory + " config --unset core.worktree"};
+  }
   return Error{Error::Kind::environment, "cannot open the repository around " + directory + ": " + message, ""};
 }
 
 // True for a folder that git would not look into from above: ignored, and nothing in it is tracked.
-bool is_ignored_folder(git_repository* repository, const std::string& prefix) {
+Result<bool> is_ignored_folder(Git& git, const std::string& root, const std::string& prefix) {
+  for (std::size_t end = 0; end != std::string::npos; end = prefix.find('/', end + 1)) {
+    const std::string folder = end == 0 ? root : root + "/" + prefix.substr(0, end);
+    if (Status status = check_git_file(folder + "/.gitignore"); !status) return status.error();
+  }
   int ignored = 0;
+  git_repository* repository = git.repository.get();
   if (git_ignore_path_is_ignored(&ignored, repository, (prefix + "/").c_str()) != 0 || ignored == 0) return false;
-  Handle<git_index> index;
-  if (git_repository_index(out(index), repository) != 0) return true;
-  return git_index_find_prefix(nullptr, index.get(), (prefix + "/").c_str()) != 0;
+  const Result<Index> index = read_index(repository, git.program, git.objects);
+  const IndexFolder* folder = index ? &index->root : nullptr;
+  for (std::size_t begin = 0; folder != nullptr && begin < prefix.size();) {
+    const std::size_t end = std::min(prefix.find('/', begin), prefix.size());
+    const auto below = folder->folders.find(std::string_view(prefix).substr(begin, end - begin));
+    folder = below == folder->folders.end() ? nullptr : &below->second;
+    begin = end + 1;
+  }
+  return folder == nullptr;
 }
 
-std::unordered_set<CommitId, ObjectIdHash> shallow_boundary(git_repository* repository) {
-  // Linked worktrees share the file of the repository that they belong to.
-  return read_shallow_file(without_slash(git_repository_commondir(repository)));
+// HEAD's branch may have no commit yet; anything else that keeps us from its commit is damage, not a beginning.
+Status check_head(git_repository* repository, const GitPlace& place) {
+  Handle<git_reference> head;
+  const int code = git_repository_head(out(head), repository);
+  if (code == 0 || code == GIT_EUNBORNBRANCH) return Nothing{};
+  std::string name = "HEAD";
+  Handle<git_reference> symbolic;
+  if (git_reference_lookup(out(symbolic), repository, "HEAD") == 0) {
+    if (const char* target = git_reference_symbolic_target(symbolic.get()); target != nullptr) name = target;
+  }
+  return Error{Error::Kind::environment,
+               "the repository is damaged: " + place.common + "/" + name + " says no commit: " + git_message(),
+               "git reflog shows what it was; git update-ref " + name + " COMMIT"};
+}
+
+bool is_configured(git_repository* repository, const char* name) {
+  Handle<git_config> config;
+  const char* value = nullptr;
+  if (git_repository_config_snapshot(out(config), repository) != 0) return false;
+  return git_config_get_string(&value, config.get(), name) == 0;
+}
+
+// The folder whose files the repository is about; absent for a bare one.
+Result<std::optional<std::string>> find_work_tree(git_repository* repository, const GitPlace& place,
+                                                  const GitEnvironment& environment, const std::string& start) {
+  using Answer = std::optional<std::string>;
+  if (environment.work_tree) {
+    Answer given = real_path(path_from(start, *environment.work_tree));
+    if (given) return given;
+    return Error{Error::Kind::environment, "GIT_WORK_TREE is set to " + *environment.work_tree + ", which is not there",
+                 "unset GIT_WORK_TREE"};
+  }
+  const bool bare = git_repository_is_bare(repository) != 0;
+  const bool configured = is_configured(repository, "core.worktree");
+  // A linked worktree that was moved by hand is where its .git file is, not where it used to be.
+  if (place.work_tree && !bare && !configured) return place.work_tree;
+  if (bare) return Answer();
+  const char* own = git_repository_workdir(repository);
+  const Answer natural = own == nullptr ? Answer() : real_path(own);
+  // With GIT_DIR alone git takes the folder that it stands in. A hook is run at the top, and may have us look below.
+  const bool elsewhere = environment.git_directory && !configured && !(natural && is_inside(start, *natural));
+  return elsewhere ? Answer(start) : natural;
 }
 
 }  // namespace
@@ -111,6 +176,55 @@ Error no_git(const std::string& root) {
 Repository::Repository(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Repository::~Repository() = default;
 
+Status Repository::Impl::open_git(const std::string& start, const GitPlace& place, const GitEnvironment& environment) {
+  Handle<git_repository> handle;
+  const std::string& where = place.work_tree ? *place.work_tree : place.directory;
+  int code = git_repository_open_ext(out(handle), where.c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
+  if (is_foreign(code) && git_trusts(where)) {
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+    code = git_repository_open_ext(out(handle), where.c_str(), GIT_REPOSITORY_OPEN_NO_SEARCH, nullptr);
+    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+  }
+  if (code != 0) return cannot_open(start, place, code);
+  Result<std::optional<std::string>> work_tree = find_work_tree(handle.get(), place, environment, start);
+  if (!work_tree) return work_tree.error();
+  if (*work_tree && git_repository_set_workdir(handle.get(), (*work_tree)->c_str(), 0) != 0) {
+    return git_failure("cannot open " + **work_tree);
+  }
+  if (Status status = check_head(handle.get(), place); !status) return status.error();
+  Result<ObjectStore> objects = ObjectStore::open(handle.get(), place, environment);
+  if (!objects) return objects.error();
+  Result<Boundary> boundary =
+      read_boundary(place.common, environment.graft_file.value_or(place.common + "/info/grafts"));
+  if (!boundary) return boundary.error();
+
+  auto opened = std::make_unique<Git>(std::move(*objects), std::move(*boundary));
+  opened->repository = std::move(handle);
+  opened->inside = place.inside && !environment.work_tree && git_repository_is_bare(opened->repository.get()) == 0;
+  opened->program = {place.directory, work_tree->value_or(""), ""};
+  const std::string top = work_tree->value_or(place.directory);
+  if (environment.index_file) {
+    // Of a hook: `git commit -a` and `git commit PATH` have one for this commit. Relative to the top, as in git.
+    opened->program.index_file = path_from(top, *environment.index_file);
+    Handle<git_index> index;
+    code = git_index_open(out(index), opened->program.index_file.c_str());
+    if (code == 0) code = git_repository_set_index(opened->repository.get(), index.get());
+    if (code != 0) return git_failure("cannot read " + opened->program.index_file);
+  }
+  std::string below;
+  if (*work_tree && start != top && is_inside(start, top)) below = start.substr(top == "/" ? 1 : top.size() + 1);
+  // Standing in the git directory, or in what the repository ignores.
+  if (!opened->inside && !below.empty()) {
+    const Result<bool> ignored = is_ignored_folder(*opened, top, below);
+    if (!ignored) return ignored.error();
+    if (*ignored) return Nothing{};
+  }
+  git = std::move(opened);
+  root = top;
+  prefix = git->inside ? "" : std::move(below);
+  return Nothing{};
+}
+
 Result<std::unique_ptr<Repository>> Repository::open(const std::string& directory) {
   const std::optional<std::string> start = real_path(directory);
   struct stat status {};
@@ -120,35 +234,11 @@ Result<std::unique_ptr<Repository>> Repository::open(const std::string& director
   auto impl = std::make_unique<Impl>();
   impl->library = Library::get();
   impl->root = *start;
-
-  Handle<git_repository> handle;
-  const char* ceilings = std::getenv("GIT_CEILING_DIRECTORIES");
-  const int code = git_repository_open_ext(out(handle), start->c_str(), 0, ceilings);
-  if (code != 0) {
-    // "Not found" is also what libgit2 says of a repository that it does not trust: a plain folder has none at all.
-    const std::string message = git_message();
-    git_buf found{};
-    const bool there = git_repository_discover(&found, start->c_str(), 0, ceilings) == 0;
-    const std::string git_directory = there ? std::string(found.ptr, found.size) : "";
-    git_buf_dispose(&found);
-    if (there || code != GIT_ENOTFOUND) {
-      return cannot_open(*start, git_directory, code, message);
-    }
-  }
-  if (code == 0) {
-    const bool bare = git_repository_is_bare(handle.get()) != 0;
-    const char* top = bare ? git_repository_path(handle.get()) : git_repository_workdir(handle.get());
-    const std::string root = real_path(top).value_or(without_slash(top));
-    std::string prefix;
-    if (!bare && *start != root && is_inside(*start, root)) prefix = start->substr(root == "/" ? 1 : root.size() + 1);
-    if (prefix.empty() || !is_ignored_folder(handle.get(), prefix)) {
-      Result<ObjectStore> objects = ObjectStore::open(handle.get());
-      if (!objects) return objects.error();
-      impl->git = std::make_unique<Git>(std::move(*objects), shallow_boundary(handle.get()));
-      impl->git->repository = std::move(handle);
-      impl->root = root;
-      impl->prefix = std::move(prefix);
-    }
+  const GitEnvironment environment = GitEnvironment::of_process();
+  Result<std::optional<GitPlace>> place = find_git_directory(*start, environment);
+  if (!place) return place.error();
+  if (*place) {
+    if (Status opened = impl->open_git(*start, **place, environment); !opened) return opened.error();
   }
   impl->blobs = std::make_unique<BlobStore>(impl->git != nullptr ? &impl->git->objects : nullptr);
   if (impl->git != nullptr) impl->trees = std::make_unique<TreeReader>(impl->git->objects, impl->pool, *impl->blobs);

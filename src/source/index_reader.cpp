@@ -19,8 +19,6 @@ constexpr unsigned submodule_type = 0160000;
 IndexedFile indexed_file(const git_index_entry& entry) {
   IndexedFile file;
   file.blob = from_oid(entry.id);
-  file.is_link = (entry.mode & type_mask) == link_type;
-  file.is_submodule = (entry.mode & type_mask) == submodule_type;
   file.skip_worktree = (entry.flags_extended & GIT_INDEX_ENTRY_SKIP_WORKTREE) != 0;
   file.intent_to_add = (entry.flags_extended & GIT_INDEX_ENTRY_INTENT_TO_ADD) != 0;
   file.size = entry.file_size;
@@ -86,9 +84,11 @@ struct Builder {
   }
 };
 
-}  // namespace
-
-namespace {
+Error damaged(const GitProgramPlace& program, const std::string& how) {
+  return Error{Error::Kind::environment, "git's index is damaged: " + how,
+               "remove " + (program.index_file.empty() ? program.git_directory + "/index" : program.index_file) +
+                   " and make it anew: git reset"};
+}
 
 // git writes no others, and refuses to read them.
 bool is_clean_path(std::string_view path) {
@@ -120,55 +120,55 @@ bool claims_too_much(git_repository* repository) {
 
 }  // namespace
 
-Result<Index> read_index(git_repository* repository) {
-  if (claims_too_much(repository)) {
-    return Error{Error::Kind::environment, "git's index is damaged: it claims more entries than it holds",
-                 "rm .git/index && git reset"};
+void add_line(Index& index, const IndexLine& line) {
+  const std::string_view path = line.path;
+  const std::size_t slash = path.rfind('/');
+  const std::string_view name = path.substr(slash + 1);
+  const std::string_view parent = slash == std::string_view::npos ? "" : path.substr(0, slash);
+  const unsigned type = line.mode & type_mask;
+  const bool wanted = type == link_type || type == submodule_type ||
+                      is_relevant_file(name, is_migrations_folder(parent.substr(parent.rfind('/') + 1)));
+  // A folder is made for what is not wanted too: an empty `migrations` is one that holds only a README.
+  IndexFolder* folder = folder_of(index.root, path);
+  if (!wanted || folder == nullptr) return;
+  IndexedFile file = line.file;
+  file.is_link = type == link_type;
+  file.is_submodule = type == submodule_type;
+  if (line.stage == 0) {
+    folder->files.insert_or_assign(std::string(name), file);
+    return;
   }
+  note_conflict(index.conflicts, path, line.stage, file.blob);
+  const auto [place, inserted] = folder->files.try_emplace(std::string(name));
+  // Stages come in order: base, ours, theirs. Ours is kept; theirs where ours deleted it.
+  if (inserted || place->second.unmerged_gone) place->second = file;
+  place->second.unmerged = true;
+  place->second.unmerged_gone = line.stage == GIT_INDEX_STAGE_ANCESTOR;
+}
+
+Result<Index> read_index(git_repository* repository, const GitProgramPlace& program, const ObjectStore& objects) {
+  if (claims_too_much(repository)) return damaged(program, "it claims more entries than it holds");
   Handle<git_index> handle;
   int code = git_repository_index(out(handle), repository);
   if (code == 0) code = git_index_read(handle.get(), 0);
-  if (code != 0) {
-    const std::string message = git_message();
-    const bool odd_form = message.find("mandatory extension") != std::string::npos;
-    return Error{Error::Kind::environment, "cannot read git's index: " + message,
-                 odd_form ? "git update-index --no-split-index && git sparse-checkout reapply --no-sparse-index" : ""};
-  }
+  const std::string message = code != 0 ? git_message() : "";
   Index index;
+  if (code != 0) {
+    Result<Index> listed = list_index(program, objects);
+    if (!listed) return damaged(program, message + "; " + listed.error().message);
+    index = std::move(*listed);
+  }
   struct stat status {};
-  if (const char* path = git_index_path(handle.get()); path != nullptr && stat(path, &status) == 0) {
+  if (const char* path = handle == nullptr ? nullptr : git_index_path(handle.get());
+      path != nullptr && stat(path, &status) == 0) {
     index.written = status.st_mtim.tv_sec;
     index.written_nanoseconds = static_cast<std::uint32_t>(status.st_mtim.tv_nsec);
   }
-  const std::size_t count = git_index_entrycount(handle.get());
+  const std::size_t count = code != 0 ? 0 : git_index_entrycount(handle.get());
   for (std::size_t i = 0; i < count; ++i) {
     const git_index_entry& entry = *git_index_get_byindex(handle.get(), i);
-    const std::string_view path = entry.path;
-    if (!is_clean_path(path)) {
-      return Error{Error::Kind::environment, "git's index is damaged: it holds the path " + std::string(path),
-                   "rm .git/index && git reset"};
-    }
-    IndexFolder* folder = nullptr;
-    const std::size_t slash = path.rfind('/');
-    const std::string_view name = path.substr(slash + 1);
-    const std::string_view parent = slash == std::string_view::npos ? "" : path.substr(0, slash);
-    const unsigned type = entry.mode & type_mask;
-    const bool wanted = type == link_type || type == submodule_type ||
-                        is_relevant_file(name, is_migrations_folder(parent.substr(parent.rfind('/') + 1)));
-    // A folder is made for what is not wanted too: an empty `migrations` is one that holds only a README.
-    folder = folder_of(index.root, path);
-    if (!wanted || folder == nullptr) continue;
-    const int stage = git_index_entry_stage(&entry);
-    if (stage == 0) {
-      folder->files.insert_or_assign(std::string(name), indexed_file(entry));
-      continue;
-    }
-    note_conflict(index.conflicts, path, stage, from_oid(entry.id));
-    const auto [place, inserted] = folder->files.try_emplace(std::string(name));
-    // Stages come in order: base, ours, theirs. Ours is kept; theirs where ours deleted it.
-    if (inserted || place->second.unmerged_gone) place->second = indexed_file(entry);
-    place->second.unmerged = true;
-    place->second.unmerged_gone = stage == GIT_INDEX_STAGE_ANCESTOR;
+    if (!is_clean_path(entry.path)) return damaged(program, "it holds the path " + std::string(entry.path));
+    add_line(index, {entry.path, entry.mode, git_index_entry_stage(&entry), indexed_file(entry)});
   }
   return index;
 }

@@ -9,8 +9,10 @@
 #include "base/result.h"
 #include "source/blob_store.h"
 #include "source/directory_pool.h"
+#include "source/git_program.h"
 #include "source/handle.h"
 #include "source/links.h"
+#include "source/object_store.h"
 #include "source/snapshot.h"
 
 namespace miggraph::source {
@@ -44,8 +46,22 @@ struct Index {
   std::uint32_t written_nanoseconds = 0;
 };
 
-/// Errors (environment): unreadable, or in a form that libgit2 does not read (split, sparse).
-Result<Index> read_index(git_repository* repository);
+/// What libgit2 does not read (a split or sparse index, one without a checksum) is asked of the git program, whose
+/// repository is `program`. Errors (environment): damaged.
+Result<Index> read_index(git_repository* repository, const GitProgramPlace& program, const ObjectStore& objects);
+
+/// One line of the index, a path at one stage.
+struct IndexLine {
+  std::string_view path;
+  unsigned mode = 0;
+  int stage = 0;  ///< 0, or 1 to 3 of an unmerged path: base, ours, theirs
+  IndexedFile file;
+};
+/// Lines must come in the order of the index.
+void add_line(Index& index, const IndexLine& line);
+
+/// The index as `git ls-files` lists it; `objects` has the folders that a sparse index does not spell out.
+Result<Index> list_index(const GitProgramPlace& program, const ObjectStore& objects);
 
 /// What the next commit will hold.
 struct IndexTree {

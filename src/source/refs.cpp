@@ -12,6 +12,8 @@ namespace {
 constexpr std::string_view local_prefix = "refs/heads/";
 constexpr std::string_view remote_prefix = "refs/remotes/";
 
+}  // namespace
+
 // Not git_remote_list: the regular expression that it looks through the configuration with leaks.
 std::vector<std::string> remotes(git_repository* repository) {
   std::vector<std::string> found;
@@ -32,13 +34,14 @@ std::vector<std::string> remotes(git_repository* repository) {
   return found;
 }
 
-// The remote that most things come from; empty where there is none.
 std::string main_remote(const std::vector<std::string>& names) {
   if (names.empty() || std::find(names.begin(), names.end(), "origin") != names.end()) {
     return names.empty() ? "" : "origin";
   }
   return names.front();
 }
+
+namespace {
 
 // Could `text` be the name of a branch, not an expression like HEAD~2 or an id?
 bool looks_like_branch(const std::string& text) {
@@ -138,22 +141,39 @@ Error Repository::Impl::cut_off(const std::string& what, const std::string& ref)
 
 namespace {
 
+// Why a ref does not lead to a commit.
+Error broken(Git& git, const std::string& name, const git_reference* reference) {
+  Handle<git_reference> direct;
+  if (git_reference_resolve(out(direct), reference) != 0) {
+    const char* target = git_reference_symbolic_target(reference);
+    return Error{Error::Kind::usage,
+                 "the ref " + name + " stands for " + (target == nullptr ? "another" : target) + ", which is not there",
+                 "git symbolic-ref --delete " + std::string(git_reference_name(reference))};
+  }
+  const ObjectId id = from_oid(*git_reference_target(direct.get()));
+  const Result<const Commit*> commit = git.commits.get(id);
+  const std::string why = commit ? git_message() : commit.error().message;
+  return Error{Error::Kind::environment, "the ref " + name + " leads to no commit: " + why,
+               commit ? "git fsck --full" : commit.error().hint};
+}
+
 // A plain name of a ref; absent where there is none. First by itself: git_revparse_ext says "not found" of a ref whose
 // commit is missing too, and leaks it.
-std::optional<Result<Revision>> resolve_ref(git_repository* repository, const std::string& name) {
+std::optional<Result<Revision>> resolve_ref(Git& git, const std::string& name) {
   Handle<git_reference> reference;
-  if (name.empty() || name == "@" || git_reference_dwim(out(reference), repository, name.c_str()) != 0)
-    return std::nullopt;
+  if (name.empty() || name == "@") return std::nullopt;
+  if (const int code = git_reference_dwim(out(reference), git.repository.get(), name.c_str()); code != 0) {
+    // Of a ref that holds garbage libgit2 says what is wrong, of one that is not there nothing that helps.
+    const std::string message = git_message();
+    if (message.find("orrupted") == std::string::npos) return std::nullopt;
+    return Error{Error::Kind::environment, "the ref " + name + " is damaged: " + message, "git fsck --full"};
+  }
   Handle<git_object> commit;
   const int code = git_reference_peel(out(commit), reference.get(), GIT_OBJECT_COMMIT);
   if (code == GIT_EPEEL || code == GIT_EINVALIDSPEC) {
     return Error{Error::Kind::usage, "the ref " + name + " does not stand for a commit", ""};
   }
-  if (code != 0) {
-    return Error{Error::Kind::environment,
-                 "the ref " + name + " points to a commit that is missing or damaged: " + git_message(),
-                 "git fsck --full"};
-  }
+  if (code != 0) return broken(git, name, reference.get());
   return Revision{name == "HEAD" ? name : short_name(reference.get()), from_oid(*git_object_id(commit.get()))};
 }
 
@@ -166,7 +186,7 @@ Result<Revision> Repository::resolve(const std::string& revision) {
   std::string message;
   {
     const std::lock_guard lock(impl_->git->mutex);
-    if (std::optional<Result<Revision>> named = resolve_ref(repository, revision)) return std::move(*named);
+    if (std::optional<Result<Revision>> named = resolve_ref(*impl_->git, revision)) return std::move(*named);
     Handle<git_object> object;
     Handle<git_reference> reference;
     code = git_revparse_ext(out(object), out(reference), repository, revision.c_str());
@@ -232,57 +252,6 @@ std::string Repository::head_name() {
   if (target == nullptr) return "HEAD";
   const std::string_view name = target;
   return std::string(name.starts_with(local_prefix) ? name.substr(local_prefix.size()) : name);
-}
-
-Result<std::vector<Branch>> Repository::branches() {
-  if (impl_->git == nullptr) return std::vector<Branch>();
-  std::vector<Branch> branches;
-  std::vector<std::string> broken;
-  const std::lock_guard lock(impl_->git->mutex);
-  for (const std::string_view prefix : {local_prefix, remote_prefix}) {
-    Handle<git_reference_iterator> iterator;
-    const std::string glob = std::string(prefix) + "*";
-    if (git_reference_iterator_glob_new(out(iterator), impl_->git->repository.get(), glob.c_str()) != 0) {
-      return git_failure("cannot list the branches", "git fsck --full");
-    }
-    while (true) {
-      Handle<git_reference> reference;
-      const int code = git_reference_next(out(reference), iterator.get());
-      if (code == GIT_ITEROVER) break;
-      if (code != 0) return git_failure("cannot list the branches", "git fsck --full");
-      const git_oid* target = git_reference_target(reference.get());
-      if (target == nullptr) continue;  // symbolic: origin/HEAD
-      Branch branch;
-      branch.ref = std::string_view(git_reference_name(reference.get())).substr(prefix.size());
-      branch.remote = prefix == remote_prefix;
-      branch.tip = from_oid(*target);
-      const Result<const Commit*> commit = impl_->git->commits.get(branch.tip);
-      if (!commit) {
-        broken.push_back(branch.ref);
-        continue;
-      }
-      branch.time = (*commit)->time;
-      branches.push_back(std::move(branch));
-    }
-  }
-  std::sort(branches.begin(), branches.end(),
-            [](const Branch& a, const Branch& b) { return a.ref != b.ref ? a.ref < b.ref : a.remote < b.remote; });
-  impl_->broken_refs = std::move(broken);
-  return branches;
-}
-
-std::optional<std::string> Repository::remote_default_branch() {
-  if (impl_->git == nullptr) return std::nullopt;
-  const std::lock_guard lock(impl_->git->mutex);
-  git_repository* repository = impl_->git->repository.get();
-  const std::string remote = main_remote(remotes(repository));
-  if (remote.empty()) return std::nullopt;
-  Handle<git_reference> reference;
-  const std::string name = std::string(remote_prefix) + remote + "/HEAD";
-  if (git_reference_lookup(out(reference), repository, name.c_str()) != 0) return std::nullopt;
-  const char* target = git_reference_symbolic_target(reference.get());
-  if (target == nullptr || !std::string_view(target).starts_with(remote_prefix)) return std::nullopt;
-  return std::string(std::string_view(target).substr(remote_prefix.size()));
 }
 
 }  // namespace miggraph::source

@@ -38,13 +38,11 @@ Result<Snapshot> Repository::worktree() {
     snapshot.obstacles = std::move(tree->obstacles);
     return snapshot;
   }
-  if (is_bare()) {
-    return Error{Error::Kind::usage, impl_->root + " is a bare repository, without files on disk", "--rev REV"};
-  }
+  if (Status status = impl_->need_work_tree("files on disk"); !status) return status.error();
   snapshot.ref = head_name();
   if (const std::optional<Revision> at_head = head()) snapshot.commit = at_head->commit;
   const std::lock_guard lock(impl_->git->mutex);
-  Result<Index> index = read_index(impl_->git->repository.get());
+  Result<Index> index = read_index(impl_->git->repository.get(), impl_->git->program, impl_->git->objects);
   if (!index) return index.error();
   Result<DiskTree> tree = read_disk(impl_->root, impl_->git->repository.get(), &*index, impl_->pool, *impl_->blobs);
   if (!tree) return tree.error();
@@ -56,13 +54,13 @@ Result<Snapshot> Repository::worktree() {
 
 Result<Snapshot> Repository::index() {
   if (!is_git()) return no_git(impl_->root);
-  if (is_bare()) return Error{Error::Kind::usage, impl_->root + " is a bare repository, without an index", "--rev REV"};
+  if (Status status = impl_->need_work_tree("an index"); !status) return status.error();
   Snapshot snapshot;
   snapshot.kind = SnapshotKind::index;
   snapshot.ref = head_name();
   if (const std::optional<Revision> at_head = head()) snapshot.commit = at_head->commit;
   const std::lock_guard lock(impl_->git->mutex);
-  Result<Index> index = read_index(impl_->git->repository.get());
+  Result<Index> index = read_index(impl_->git->repository.get(), impl_->git->program, impl_->git->objects);
   if (!index) return index.error();
   Result<IndexTree> tree = tree_of(*index, impl_->pool, *impl_->blobs);
   if (!tree) return tree.error();
@@ -71,6 +69,24 @@ Result<Snapshot> Repository::index() {
   snapshot.path_conflicts = std::move(index->conflicts);
   return snapshot;
 }
+
+Status Repository::Impl::need_work_tree(const std::string& lacking) const {
+  if (git->inside) {
+    return Error{Error::Kind::usage, "this is a git directory, not a folder of the project",
+                 "start in the work tree, or --rev REV"};
+  }
+  if (git_repository_is_bare(git->repository.get()) == 0) return Nothing{};
+  return Error{Error::Kind::usage, root + " is a bare repository, without " + lacking, "--rev REV"};
+}
+
+namespace {
+
+void collect_blobs(const Directory& directory, std::vector<BlobId>& found) {
+  for (const File& file : directory.files()) found.push_back(file.blob);
+  for (const Subdirectory& below : directory.directories()) collect_blobs(*below.directory, found);
+}
+
+}  // namespace
 
 Result<Snapshot> Repository::Impl::commit_snapshot(const CommitId& commit, std::string ref) {
   Result<const Commit*> parsed = git->commits.get(commit);
@@ -83,6 +99,11 @@ Result<Snapshot> Repository::Impl::commit_snapshot(const CommitId& commit, std::
   snapshot.commit = commit;
   snapshot.root = tree->directory;
   snapshot.obstacles = std::move(tree->obstacles);
+  if (git->objects.is_partial()) {
+    std::vector<BlobId> wanted;
+    collect_blobs(*snapshot.root, wanted);
+    git->objects.fetch_missing(wanted);
+  }
   return snapshot;
 }
 

@@ -65,7 +65,7 @@ class Repository {
   std::string head_name();  ///< the branch checked out ("main"), even unborn; "HEAD" where detached; "" without git
   Result<std::vector<Branch>>
   branches();  ///< local and remote-tracking, sorted by ref; symbolic ones (origin/HEAD) left out
-  /// The refs that the last branches() left out because their tip is missing or damaged.
+  /// The refs that the last branches() left out: they hold garbage, or their tip is missing or damaged.
   std::vector<std::string> broken_refs() const;
   std::optional<std::string> remote_default_branch();  ///< what origin/HEAD points to: "origin/main"
 

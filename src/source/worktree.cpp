@@ -71,6 +71,7 @@ class DiskWalk {
   std::vector<Unread> unread;
   std::vector<Obstacle> obstacles;
   std::vector<Link> links;
+  Status outcome = Nothing{};  // of the whole walk
 
  private:
   void add_file(int fd, const DiskEntry& entry, const IndexedFile* indexed, const std::string& path, bool in_migrations,
@@ -79,6 +80,7 @@ class DiskWalk {
   void add_folder(int fd, const DiskEntry& entry, const IndexFolder* indexed, std::string& path, bool in_migrations,
                   int depth, Draft& draft);
   void add_skipped(const IndexFolder& indexed, bool in_migrations, Draft& draft);
+  Status check_ignore_file(int fd, const std::string& path, const std::vector<DiskEntry>& entries) const;
   bool is_ignored(const std::string& path) const;
   bool is_unchanged(const IndexedFile& indexed, const struct stat& status) const;
   void read_later(Draft& draft, const std::string& path, DraftFile file);
@@ -105,6 +107,20 @@ std::vector<DiskEntry> list(DIR* listing, int fd) {
     entries.push_back({std::string(name), type});
   }
   return entries;
+}
+
+// libgit2 reads a folder's .gitignore once it is asked of a path in it, and would wait for a FIFO for ever, as git
+// does.
+Status DiskWalk::check_ignore_file(int fd, const std::string& path, const std::vector<DiskEntry>& entries) const {
+  if (repository_ == nullptr) return Nothing{};
+  for (const DiskEntry& entry : entries) {
+    struct stat file {};
+    if (entry.name != ".gitignore" || entry.type == DT_REG || fstatat(fd, ".gitignore", &file, 0) != 0) continue;
+    if (S_ISREG(file.st_mode) || S_ISDIR(file.st_mode)) continue;
+    return Error{Error::Kind::environment, (path.empty() ? "" : path + "/") + ".gitignore is no regular file",
+                 "remove it"};
+  }
+  return Nothing{};
 }
 
 bool DiskWalk::is_ignored(const std::string& path) const {
@@ -232,6 +248,8 @@ void DiskWalk::walk(int fd, const IndexFolder* indexed, std::string& path, bool 
   std::sort(entries.begin(), entries.end(), [](const DiskEntry& a, const DiskEntry& b) { return a.name < b.name; });
 
   const std::size_t length = path.size();
+  if (Status ignores = check_ignore_file(fd, path, entries); !ignores) outcome = std::move(ignores);
+  if (!outcome) return;
   for (const DiskEntry& entry : entries) {
     if (length != 0) path += '/';
     path += entry.name;
@@ -326,6 +344,7 @@ Result<DiskTree> read_disk(const std::string& root, git_repository* repository, 
   Draft draft;
   std::string path;
   disk.walk(dup(fd), index != nullptr ? &index->root : nullptr, path, false, 0, draft);
+  if (!disk.outcome) return disk.outcome.error();
   read_all(fd, blobs, disk.unread);
 
   DiskTree tree;

@@ -28,7 +28,7 @@ LIBRARIES = {
 
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
 ROOM = re.compile(r"miggraph_room\(\s*(\w+)\s*(?:USES\s+([\w\s]*?))?\s*(?:LIBRARIES\b[^)]*)?\)")
-POSIX = {"fcntl.h", "unistd.h", "dirent.h", "signal.h", "errno.h", "limits.h", "iconv.h"}
+POSIX = {"fcntl.h", "unistd.h", "dirent.h", "signal.h", "errno.h", "limits.h", "iconv.h", "poll.h", "spawn.h"}
 
 
 def rooms_of_cmake():

@@ -1,0 +1,70 @@
+"""Repositories that are damaged: one clear error that names the place, never a silent pass, a hang or a crash."""
+
+from case import Case
+
+FSCK = "hint: .*git fsck --full"
+
+CASES = [
+    # HEAD.
+    Case("HEAD is empty", ": >repo/.git/HEAD", run="check", says=r"repo/\.git/HEAD is empty.*hint: .*ref: refs/heads/", cure=r"echo 'ref: refs/heads/main' >\S+HEAD", mended="HEAD"),
+    Case("HEAD is garbage", "echo garbage >repo/.git/HEAD", run="check", says=r"\.git/HEAD is neither a branch nor a commit"),
+    Case("HEAD holds zeros, as after a crash", "head -c 41 /dev/zero >repo/.git/HEAD", run="check", says=r"\.git/HEAD is empty"),
+    Case("HEAD is gone", "rm repo/.git/HEAD", run="check", says=r"\.git/HEAD is not there"),
+    Case("HEAD is a FIFO", "rm repo/.git/HEAD && mkfifo repo/.git/HEAD", run="check", says=r"\.git/HEAD is no regular file"),
+    Case("HEAD is a folder", "rm repo/.git/HEAD && mkdir repo/.git/HEAD", run="check", says=r"\.git/HEAD is no regular file"),
+    Case("HEAD goes in a circle", "cd repo && printf 'ref: refs/heads/a\\n' >.git/HEAD && printf 'ref: refs/heads/b\\n' >.git/refs/heads/a && printf 'ref: refs/heads/a\\n' >.git/refs/heads/b", run="check", says="refs/heads/a says no commit"),
+    Case("HEAD's branch is empty", ": >repo/.git/refs/heads/feature", run="check", says="refs/heads/feature says no commit"),
+    Case("HEAD's branch is garbage", "echo garbage >repo/.git/refs/heads/feature", run="check", says="refs/heads/feature says no commit"),
+    Case("HEAD's commit is gone", "cd repo && rm $(object HEAD)", run="check --against main", says="commit .* is missing.*" + FSCK),
+    # Refs.
+    Case("a ref of garbage, asked for", "echo garbage >repo/.git/refs/heads/broken", run="check --against broken", says="the ref broken is damaged"),
+    Case("a ref of garbage, among all branches", "echo garbage >repo/.git/refs/heads/broken", run="check --branches", says="the branch broken is damaged"),
+    Case("a ref of garbage, not asked for", "echo garbage >repo/.git/refs/heads/broken", views="worktree HEAD merge"),
+    Case("a ref to a missing commit, asked for", "echo 1234567890123456789012345678901234567890 >repo/.git/refs/heads/broken", run="check --against broken", says="the ref broken leads to no commit: commit 1234567890.* is missing.*" + FSCK),
+    Case("a ref to a missing commit, among all branches", "echo 1234567890123456789012345678901234567890 >repo/.git/refs/heads/broken", run="check --branches", says="the branch broken is damaged.*missing"),
+    Case("a ref to a missing commit, left out", "echo 1234567890123456789012345678901234567890 >repo/.git/refs/heads/broken", run="check --branches=mai* --no-drift --no-lint", exit=1, prints="0002_main"),
+    Case("a ref to a missing commit, drawn", "echo 1234567890123456789012345678901234567890 >repo/.git/refs/heads/broken", run="graph", exit=0, says="the branch broken is damaged, and left out"),
+    Case("a ref to a blob", "cd repo && git rev-parse HEAD:README >.git/refs/heads/broken", run="check --against broken", says="broken"),
+    Case("a ref to a blob, among all branches", "cd repo && git rev-parse HEAD:README >.git/refs/heads/broken", run="check --branches", says="the branch broken is damaged"),
+    Case("a tag of a missing commit", "cd repo && git tag -am x v1 main && rm $(object main)", run="check --against v1", says="the ref v1.*"),
+    Case("a ref is a FIFO", "mkfifo repo/.git/refs/heads/fifo", run="check", says="refs/heads/fifo is no regular file"),
+    Case("a ref is a link to a FIFO", "mkfifo repo/fifo && ln -s ../../../fifo repo/.git/refs/heads/fifo", run="check", says="refs/heads/fifo is no regular file"),
+    Case("refs are gone", "rm -r repo/.git/refs", run="check", says=r"\.git/refs is not there", cure=r"mkdir \S+/refs"),
+    Case("packed-refs is garbage", "cd repo && git pack-refs --all && echo garbage >.git/packed-refs", run="check --against main", says="packed|damaged|main"),
+    Case("packed-refs is cut short", "cd repo && git pack-refs --all && truncate -s -70 .git/packed-refs", run="check --against main", says="."),
+    Case("packed-refs is a FIFO", "mkfifo repo/.git/packed-refs", run="check", says="packed-refs is no regular file"),
+    # Objects.
+    Case("a loose blob cut short", "cd repo && truncate -s 20 $(object HEAD:backend/shop/migrations/0002_feature.py)", run="check --rev HEAD --no-against", says="blob .* damaged.*" + FSCK),
+    Case("a loose blob of garbage", "cd repo && echo garbage >$(object main:backend/shop/migrations/0002_main.py)", run="check --against main", says="blob .* damaged.*" + FSCK),
+    Case("a loose blob is a FIFO", "cd repo && f=$(object main:backend/shop/migrations/0002_main.py) && rm $f && mkfifo $f", run="check --against main", says="blob"),
+    Case("a missing blob", "cd repo && rm $(object main:backend/shop/migrations/0002_main.py)", run="check --against main", says="blob .* is missing.*" + FSCK),
+    Case("a missing tree", "cd repo && rm $(object main:backend)", run="check --against main", says="tree .* is missing.*" + FSCK),
+    Case("a missing tree on one of all branches", "cd repo && rm $(object main:backend)", run="check --branches", says="tree .* is missing.*" + FSCK),
+    Case("a missing parent", "cd repo && migration shop 0003_x 0002_feature && commit x && rm $(object HEAD~1)", run="check --against main", says="commit .* is missing.*" + FSCK),
+    Case("a commit that is a blob", "cd repo && git rev-parse HEAD:README >.git/refs/heads/main", run="check --against main", says="main"),
+    Case("a pack cut short", "cd repo && git gc -q && p=$(echo .git/objects/pack/*.pack) && chmod u+w $p && truncate -s 200 $p", run="check --against main", says="."),
+    Case("a pack of garbage", "cd repo && git gc -q && p=$(echo .git/objects/pack/*.pack) && chmod u+w $p && head -c 4000 /dev/zero >$p", run="check --against main", says="."),
+    Case("a pack's index cut short", "cd repo && git gc -q && p=$(echo .git/objects/pack/*.idx) && chmod u+w $p && truncate -s 200 $p", run="check --against main", says="."),
+    Case("a pack's index gone", "cd repo && git gc -q && rm -f .git/objects/pack/*.idx", run="check --against main", says="missing.*" + FSCK),
+    Case("a pack gone", "cd repo && git gc -q && rm -f .git/objects/pack/*.pack", run="check --against main", says="."),
+    Case("a pack's index is a FIFO", "mkfifo repo/.git/objects/pack/pack-1234567890123456789012345678901234567890.idx", run="check", says="pack-.*idx is no regular file"),
+    Case("the objects are gone", "rm -r repo/.git/objects", run="check", says=r"\.git/objects is not there"),
+    Case("a commit graph of garbage", "cd repo && git commit-graph write --reachable && f=.git/objects/info/commit-graph && chmod u+w $f && echo garbage >$f", after="rm -f repo/.git/objects/info/commit-graph"),
+    Case("a multi-pack index of garbage", "cd repo && git repack -adq && git multi-pack-index write && f=.git/objects/pack/multi-pack-index && chmod u+w $f && echo garbage >$f", after="rm -f repo/.git/objects/pack/multi-pack-index"),
+    Case("alternates of garbage", "printf '\\0\\1garbage\\n\\n\"\\n' >repo/.git/objects/info/alternates", after="rm repo/.git/objects/info/alternates"),
+    # The index.
+    Case("an index cut short", "truncate -s 100 repo/.git/index", run="check --staged", says=r"index is damaged.*hint: .*\.git/index.*git reset"),
+    Case("an index of garbage", "echo garbage >repo/.git/index", run="check", says=r"index is damaged"),
+    Case("an empty index", ": >repo/.git/index", run="check --staged --no-against", says="index is damaged"),
+    Case("an index of another version", "printf 'DIRC\\0\\0\\0\\11\\0\\0\\0\\0' >repo/.git/index", run="check", says="index is damaged"),
+    Case("the index is a FIFO", "rm repo/.git/index && mkfifo repo/.git/index", run="check", says=r"\.git/index is no regular file"),
+    Case("the index is a folder", "rm repo/.git/index && mkdir repo/.git/index", run="check", says=r"\.git/index is no regular file"),
+    Case("an index of two gigabytes of nothing", "truncate -s 2G repo/.git/index", run="check", says=r"\.git/index is larger"),
+    # Configuration and the rest.
+    Case("a configuration of garbage", "printf '[core\\n' >repo/.git/config", run="check", says="config"),
+    Case("the configuration is a FIFO", "rm repo/.git/config && mkfifo repo/.git/config", run="check", says=r"\.git/config is no regular file"),
+    Case(".git is a FIFO", "rm -rf repo/.git && mkfifo repo/.git", run="check", says=r"repo/\.git is neither a folder nor a file"),
+    Case(".git is a link that leads nowhere", "rm -rf repo/.git && ln -s nowhere repo/.git", run="check", says=r"repo/\.git is a link that leads nowhere"),
+    Case("the shallow file is a FIFO", "mkfifo repo/.git/shallow", run="check", says="shallow is no regular file"),
+    Case("info/exclude is a FIFO", "rm -f repo/.git/info/exclude && mkfifo repo/.git/info/exclude", run="check", says="info/exclude is no regular file"),
+]
