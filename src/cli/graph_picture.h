@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "analysis/views.h"
+#include "base/progress.h"
 #include "base/result.h"
 #include "report/graph_view.h"
 

@@ -161,7 +161,7 @@ std::string everything(std::string_view input) {
 
   std::vector<const django::App*> apps;
   for (const auto& app : view->codebase->apps) apps.push_back(app.get());
-  const auto picture = cli::draw_picture(views, *view, apps, {theirs});
+  const auto picture = cli::draw_picture(views, *view, apps, {theirs}, nullptr);
   holds(picture.ok(), "a tree in memory can be drawn");
   for (const report::Drawing& drawing : report::drawings()) {
     for (const bool reverse : {false, true}) {
