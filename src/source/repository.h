@@ -75,7 +75,7 @@ class Repository {
   Result<std::vector<CommitId>> parents(const CommitId& commit);
   Result<CommitInfo> commit_info(const CommitId& commit);
   /// The commit that brought `path` in the form it has at `tip` (the last one that touched it, as `git log -1` says).
-  /// Absent where the history is cut off before it, or the path is not there.
+  /// Absent where the history is cut off before it or leads back to itself, or the path is not there.
   Result<std::optional<CommitInfo>> last_change(const CommitId& tip, const std::string& path);
 
   /// The bytes of a blob, read once; valid as long as the Repository. Thread-safe.
