@@ -7,6 +7,7 @@
 namespace miggraph::analysis {
 
 const std::vector<std::string>& AppGraphs::foreign_replaces(const django::App& app) {
+  const std::lock_guard lock(mutex_);
   const auto [found, is_new] = replaced_labels_.try_emplace({app.label, app.package});
   if (is_new) {
     for (const django::Migration& migration : app.package->migrations)
@@ -40,19 +41,23 @@ std::vector<graph::AppMigrations> with_unreadable(std::vector<graph::AppMigratio
 
 }  // namespace
 
+AppGraphs::Made& AppGraphs::place_of(Packages packages) {
+  const std::lock_guard lock(mutex_);
+  return graphs_[std::move(packages)];
+}
+
 const graph::LoadedGraph& AppGraphs::of(const std::shared_ptr<const django::Codebase>& codebase,
                                         const django::App& app) {
   std::vector<const django::App*> apps = replacing(*codebase, app);
   apps.insert(apps.begin(), &app);
   Packages packages;
   for (const django::App* one : apps) packages.emplace_back(one->label, one->package);
-  std::unique_ptr<graph::LoadedGraph>& made = graphs_[packages];
-  if (!made) {
+  Made& made = place_of(std::move(packages));
+  std::call_once(made.once, [&] {
     const std::vector<graph::AppMigrations> migrations = with_unreadable(graph::migrations_of(apps), app);
-    made =
-        std::make_unique<graph::LoadedGraph>(graph::build_graph(migrations, codebase->settings, {.keep_going = true}));
-  }
-  return *made;
+    made.graph.emplace(graph::build_graph(migrations, codebase->settings, {.keep_going = true}));
+  });
+  return *made.graph;
 }
 
 }  // namespace miggraph::analysis

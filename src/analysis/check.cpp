@@ -1,6 +1,7 @@
 #include "analysis/check.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "analysis/additions.h"
@@ -8,6 +9,7 @@
 #include "analysis/graph_findings.h"
 #include "analysis/merge_findings.h"
 #include "analysis/tree_conflicts.h"
+#include "base/parallel.h"
 
 namespace miggraph::analysis {
 
@@ -33,9 +35,9 @@ class Check {
     if (auto added = list.add_tree_conflicts(); !added) return added.error();
     own_findings();
     if (auto compared = compare_all(list); !compared) return compared.error();
-    for (const auto& [place, found] : forks_)
-      if (auto added = list.add(*found.front().tree.app, Conflict::Scope::branches, found); !added)
-        return added.error();
+    std::vector<const ConflictList::Forks*> of_apps;
+    for (const auto& [place, forks] : forks_) of_apps.push_back(&forks);
+    if (auto added = list.add_branch_conflicts(of_apps); !added) return added.error();
 
     const std::vector<std::string> models = notes_of(unmergeable_models_);
     report_.notes.insert(report_.notes.end(), models.begin(), models.end());
@@ -114,22 +116,53 @@ class Check {
     }
     auto merged = views_.merge_all(input_.snapshot, theirs);
     if (!merged) return merged.error();
-    for (std::size_t i = 0; i < places.size(); ++i)
-      if (auto compared = compare(list, input_.against[places[i]], parties_[places[i] + 1], (*merged)[i]); !compared)
-        return compared;
+    std::vector<Comparison> comparisons(places.size());
+    const auto compare_one = [&](std::size_t i) {
+      const Severity severity = input_.against[places[i]].target ? Severity::error : Severity::warning;
+      comparisons[i] = compare(list, parties_[places[i] + 1], (*merged)[i], severity);
+    };
+    constexpr std::size_t comparisons_worth_a_thread = 8;
+    parallel_for(places.size(), cores(), compare_one, comparisons_worth_a_thread);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+      take(std::move(comparisons[i]));
+      if (&parties_[places[i] + 1] != list.target()) continue;
+      if (auto added = list.add_target_conflicts((*merged)[i].codebase); !added) return added;
+    }
     return Nothing{};
   }
 
-  Status compare(ConflictList& list, const Against& against, const Party& theirs, const View& merged) {
-    const Severity severity = against.target ? Severity::error : Severity::warning;
-    find_forks(list, merged, theirs, severity);
-    add(merge_findings(merged, parties_.front(), theirs, input_.scope, severity, unmergeable_models_));
-    add_findings_of_merge(merged, theirs, severity);
-    if (&theirs == list.target()) return list.add_target_conflicts(merged.codebase);
-    return Nothing{};
+  // What the merge with one branch shows.
+  struct Comparison {
+    std::vector<Fork> forks;
+    std::vector<Finding> findings;
+    UnmergeableModels unmergeable_models;
+    std::shared_ptr<const django::Codebase> merged;  // what forks point into
+  };
+
+  void take(Comparison comparison) {
+    for (Fork& fork : comparison.forks)
+      forks_[{fork.tree.app->label, fork.tree.app->migrations_path}].push_back(std::move(fork));
+    add(comparison.findings);
+    for (auto& [path, refs] : comparison.unmergeable_models) {
+      std::vector<std::string>& all = unmergeable_models_[path];
+      all.insert(all.end(), refs.begin(), refs.end());
+    }
+    merged_codebases_.push_back(std::move(comparison.merged));
   }
 
-  void find_forks(ConflictList& list, const View& merged, const Party& theirs, Severity severity) {
+  // From any thread.
+  Comparison compare(ConflictList& list, const Party& theirs, const View& merged, Severity severity) const {
+    Comparison out;
+    out.merged = merged.codebase;
+    out.forks = find_forks(list, merged, theirs, severity);
+    out.findings = merge_findings(merged, parties_.front(), theirs, input_.scope, severity, out.unmergeable_models);
+    std::vector<Finding> of_merge = findings_of_merge(merged, theirs, severity);
+    std::move(of_merge.begin(), of_merge.end(), std::back_inserter(out.findings));
+    return out;
+  }
+
+  std::vector<Fork> find_forks(ConflictList& list, const View& merged, const Party& theirs, Severity severity) const {
+    std::vector<Fork> out;
     for (const django::App* app : judge(*merged.codebase, input_.scope).apps) {
       const django::App* ours = parties_.front().app(*app);
       const django::App* other = theirs.app(*app);
@@ -152,17 +185,17 @@ class Check {
           held = Severity::warning;
         }
       }
-      if (!pairs.empty())
-        forks_[{app->label, app->migrations_path}].push_back({tree, &parties_.front(), &theirs, pairs, held});
+      if (!pairs.empty()) out.push_back({tree, &parties_.front(), &theirs, pairs, held});
     }
-    merged_codebases_.push_back(merged.codebase);
+    return out;
   }
 
   // What Django would refuse only once both are together.
-  void add_findings_of_merge(const View& merged, const Party& theirs, Severity severity) {
+  std::vector<Finding> findings_of_merge(const View& merged, const Party& theirs, Severity severity) const {
+    std::vector<Finding> out;
     if (is_plain_addition(*input_.snapshot.codebase, *merged.codebase) ||
         is_plain_addition(*theirs.view.codebase, *merged.codebase))
-      return;
+      return out;
     const std::vector<Finding> of_theirs = graph_findings_of(*theirs.view.codebase);
     const auto known = [&](const Finding& finding, const std::vector<Finding>& findings) {
       return std::any_of(findings.begin(), findings.end(),
@@ -174,8 +207,9 @@ class Check {
       finding.severity = std::max(finding.severity, severity);
       for (const Party* party : {static_cast<const Party*>(&parties_.front()), &theirs})
         if (!party->ref.empty()) finding.refs.push_back(party->ref);
-      report_.diagnostics.push_back(std::move(finding));
+      out.push_back(std::move(finding));
     }
+    return out;
   }
 
   Views& views_;
@@ -183,7 +217,7 @@ class Check {
   AppGraphs graphs_;
   std::vector<Party> parties_;  // the snapshot first
   std::vector<Finding> own_graph_findings_;
-  std::map<AppPlace, std::vector<Fork>> forks_;
+  std::map<AppPlace, ConflictList::Forks> forks_;
   UnmergeableModels unmergeable_models_;
   std::vector<std::shared_ptr<const django::Codebase>> merged_codebases_;  // what forks_ points into
   Report report_;

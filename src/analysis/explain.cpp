@@ -56,12 +56,11 @@ class Explain {
     if (auto added = list.add_tree_conflicts(); !added) return added.error();
     if (auto added = list.add_target_conflicts(nullptr); !added) return added.error();
     if (auto merged = merge_all(list); !merged) return merged.error();
-    for (const auto& [place, sides] : sides_) {
-      const std::vector<Fork> forks = forks_of(list, sides);
-      if (forks.empty()) continue;
-      if (auto added = list.add(*forks.front().tree.app, Conflict::Scope::branches, forks); !added)
-        return added.error();
-    }
+    std::deque<ConflictList::Forks> found;
+    std::vector<const ConflictList::Forks*> of_apps;
+    for (const auto& [place, sides] : sides_)
+      if (auto forks = forks_of(list, sides); !forks.empty()) of_apps.push_back(&found.emplace_back(std::move(forks)));
+    if (auto added = list.add_branch_conflicts(of_apps); !added) return added.error();
     own_findings();
     report_.conflicts = std::move(list.conflicts);
     report_.diagnostics.insert(report_.diagnostics.end(), list.findings.begin(), list.findings.end());

@@ -1,8 +1,10 @@
 #include "analysis/tree_conflicts.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "analysis/advice.h"
+#include "base/parallel.h"
 
 namespace miggraph::analysis {
 
@@ -16,6 +18,7 @@ ConflictList::ConflictList(Views& views, AppGraphs& graphs, const std::vector<Pa
 
 const AppTree* ConflictList::tree(const std::shared_ptr<const django::Codebase>& codebase, const django::App& app) {
   const graph::LoadedGraph& loaded = graphs_.of(codebase, app);
+  const std::lock_guard lock(mutex_);
   return &trees_.try_emplace({&loaded, &app}, AppTree{&loaded, &app}).first->second;
 }
 
@@ -24,12 +27,34 @@ const AppTree* ConflictList::tree(const Party& party, const django::App& like) {
   return app ? tree(party.view.codebase, *app) : nullptr;
 }
 
-Status ConflictList::add(const django::App& app, Conflict::Scope conflict_scope, const std::vector<Fork>& forks) {
+Result<Conflict> ConflictList::build(const django::App& app, Conflict::Scope conflict_scope, const Forks& forks) const {
   auto conflict = ConflictBuilder(views_, parties_).build(app, conflict_scope, forks);
+  if (conflict) advise(*conflict, parties_, forks.front().tree);
+  return conflict;
+}
+
+void ConflictList::keep(Conflict conflict) {
+  findings.push_back(finding_of(conflict, parties_));
+  conflicts.push_back(std::move(conflict));
+}
+
+Status ConflictList::add(const django::App& app, Conflict::Scope conflict_scope, const Forks& forks) {
+  auto conflict = build(app, conflict_scope, forks);
   if (!conflict) return conflict.error();
-  advise(*conflict, parties_, forks.front().tree);
-  findings.push_back(finding_of(*conflict, parties_));
-  conflicts.push_back(std::move(*conflict));
+  keep(std::move(*conflict));
+  return Nothing{};
+}
+
+Status ConflictList::add_branch_conflicts(const std::vector<const Forks*>& of_apps) {
+  std::vector<std::optional<Result<Conflict>>> built(of_apps.size());
+  const auto build_one = [&](std::size_t i) {
+    built[i].emplace(build(*of_apps[i]->front().tree.app, Conflict::Scope::branches, *of_apps[i]));
+  };
+  parallel_for(built.size(), cores(), build_one, 2);
+  for (auto& conflict : built) {
+    if (!*conflict) return conflict->error();
+    keep(std::move(**conflict));
+  }
   return Nothing{};
 }
 

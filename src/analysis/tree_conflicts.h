@@ -1,5 +1,6 @@
 #pragma once
 
+#include <mutex>
 #include <vector>
 
 #include "analysis/conflict_builder.h"
@@ -18,10 +19,12 @@ class ConflictList {
   /// Several leaves that the target has (scope `target`), where what `after` says does not join them. Null: nothing
   /// does. `after`: the merge of the snapshot with the target.
   Status add_target_conflicts(const std::shared_ptr<const django::Codebase>& after);
-  /// A conflict of several branches in one app.
-  Status add(const django::App& app, Conflict::Scope conflict_scope, const std::vector<Fork>& forks);
+  /// What several comparisons found in one app; not empty.
+  using Forks = std::vector<Fork>;
+  /// Conflicts of several branches, one for each app, put together on all cores.
+  Status add_branch_conflicts(const std::vector<const Forks*>& of_apps);
 
-  /// Null where the party does not have the app. Trees live as long as the list.
+  /// Null where the party does not have the app. Trees live as long as the list. From any thread.
   const AppTree* tree(const Party& party, const django::App& like);
   const AppTree* tree(const std::shared_ptr<const django::Codebase>& codebase, const django::App& app);
 
@@ -32,12 +35,17 @@ class ConflictList {
   std::vector<Finding> findings;  ///< one for each conflict
 
  private:
+  Status add(const django::App& app, Conflict::Scope conflict_scope, const Forks& forks);
+  Result<Conflict> build(const django::App& app, Conflict::Scope conflict_scope, const Forks& forks) const;
+  void keep(Conflict conflict);
+
   Views& views_;
   AppGraphs& graphs_;
   const std::vector<Party>& parties_;
   const Scope& scope_;
   const Party* snapshot_ = nullptr;
   const Party* target_ = nullptr;
+  std::mutex mutex_;  // of trees_
   std::map<std::pair<const graph::LoadedGraph*, const django::App*>, AppTree> trees_;
 };
 

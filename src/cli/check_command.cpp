@@ -63,21 +63,22 @@ Result<ExitCode> run_check(const Options& options, Console& console) {
   if (!format) return format.error();
 
   // What is looked at: the snapshot, and which apps of it.
-  auto session = Session::open(options, console.progress());
-  if (!session) return session.error();
-  analysis::CheckInput input{(*session)->view(), {}, {options.all_apps, {}, {}}};
+  const auto opened = Session::open(options, console.progress());
+  if (!opened) return opened.error();
+  Session& session = **opened;
+  analysis::CheckInput input{session.view(), {}, {options.all_apps, {}, {}}};
   for (const std::string& argument : options.arguments) {
-    auto path = (*session)->from_root(argument);
+    auto path = session.from_root(argument);
     if (!path) return path.error();
     // A slip of the pen must not look like a project without findings.
-    if (!(*session)->has(*path))
+    if (!session.has(*path))
       return Error{Error::Kind::usage, "no such folder: " + argument,
                    "PATH is a folder of the project, as seen from where you are"};
     input.scope.paths.push_back(std::move(*path));
   }
 
   // What it is held against.
-  auto target = (*session)->target(options, console.environment());
+  auto target = session.target(options, console.environment());
   if (!target) return target.error();
   std::vector<source::Revision> revisions;
   for (const Comparison& comparison : target->against) {
@@ -88,14 +89,14 @@ Result<ExitCode> run_check(const Options& options, Console& console) {
 
   // What would break.
   input.progress = console.progress();
-  const auto report = analysis::check((*session)->views(), input);
+  const auto report = analysis::check(session.views(), input);
   if (!report) return report.error();
 
   // Say it.
   for (const std::string& note : target->notes) console.note(note);
   for (const std::string& note : report->notes) console.note(note);
   const Working working(console.progress(), Stage::writing);
-  const auto sources = (*session)->source_lines(std::move(revisions));
+  const auto sources = session.source_lines(std::move(revisions));
   report::RenderOptions render;
   render.style = console.output_style();
   render.sources = sources.get();

@@ -36,9 +36,10 @@ void declare_dump(CLI::App& app, Options& options) {
 Result<ExitCode> run_dump(const Options& options, Console& console) {
   if (!options.format.empty() && options.format != "json" && !options.format_by_environment)
     return Error{Error::Kind::usage, "dump has no format " + options.format, "it has json"};
-  auto session = Session::open(options, console.progress());
-  if (!session) return session.error();
-  const Status written = console.write_result(dump((*session)->codebase()));
+  const auto opened = Session::open(options, console.progress());
+  if (!opened) return opened.error();
+  Session& session = **opened;
+  const Status written = console.write_result(dump(session.codebase()));
   if (!written) return written.error();
   return 0;
 }

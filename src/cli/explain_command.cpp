@@ -56,35 +56,36 @@ Result<ExitCode> run_explain(const Options& options, Console& console) {
   if (!format) return format.error();
 
   // Whose story: an app of the snapshot, perhaps one migration or model of it.
-  auto session = Session::open(options, console.progress());
-  if (!session) return session.error();
+  const auto opened = Session::open(options, console.progress());
+  if (!opened) return opened.error();
+  Session& session = **opened;
   analysis::ExplainInput input;
-  input.snapshot = (*session)->view();
+  input.snapshot = session.view();
   input.scope.all_apps = options.all_apps;
   input.progress = console.progress();
   AppArgument argument;
   std::string focus;
   if (!options.arguments.empty()) {
     argument = split_argument(options.arguments.front());
-    const auto app = find_app((*session)->codebase(), argument.app);
+    const auto app = find_app(session.codebase(), argument.app);
     if (!app) return app.error();
-    input.scope.apps = {title_of((*session)->codebase(), **app)};
+    input.scope.apps = {title_of(session.codebase(), **app)};
     input.scope.all_apps = true;
   }
 
   // Who takes part: the branch that all go into, and the open branches.
-  if (auto trunk = (*session)->trunk(options, console.environment())) {
+  if (auto trunk = session.trunk(options, console.environment())) {
     input.target = analysis::Against{std::move(trunk->revision), std::move(trunk->why), true};
   }
-  auto branches = open_branches((*session)->repository(), options, console);
+  auto branches = open_branches(session.repository(), options, console);
   if (!branches) return branches.error();
   input.branches = std::move(*branches);
 
   // The story.
-  auto report = analysis::explain((*session)->views(), input);
+  auto report = analysis::explain(session.views(), input);
   if (!report) return report.error();
   if (!argument.part.empty()) {
-    auto found = focus_on(*report, argument.part, (*session)->codebase());
+    auto found = focus_on(*report, argument.part, session.codebase());
     if (!found) return found.error();
     focus = std::move(*found);
   }
@@ -94,7 +95,7 @@ Result<ExitCode> run_explain(const Options& options, Console& console) {
   const Working working(console.progress(), Stage::writing);
   std::vector<source::Revision> revisions = input.branches;
   if (input.target) revisions.push_back(input.target->revision);
-  const auto sources = (*session)->source_lines(std::move(revisions));
+  const auto sources = session.source_lines(std::move(revisions));
   report::RenderOptions render;
   render.purpose = report::RenderOptions::Purpose::explain;
   render.style = console.output_style();

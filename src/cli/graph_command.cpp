@@ -58,15 +58,16 @@ Result<ExitCode> run_graph(const Options& options, Console& console) {
   if (!drawing) return drawing.error();
 
   // What is drawn: the apps of the snapshot, and what the branches would add to them.
-  auto session = Session::open(options, console.progress());
-  if (!session) return session.error();
-  const auto apps = apps_to_draw(**session, options);
+  const auto opened = Session::open(options, console.progress());
+  if (!opened) return opened.error();
+  Session& session = **opened;
+  const auto apps = apps_to_draw(session, options);
   if (!apps) return apps.error();
-  const auto branches = open_branches((*session)->repository(), options, console);
+  const auto branches = open_branches(session.repository(), options, console);
   if (!branches) return branches.error();
-  const auto view = draw_picture((*session)->views(), (*session)->view(), *apps, *branches, console.progress());
+  const auto view = draw_picture(session.views(), session.view(), *apps, *branches, console.progress());
   if (!view) return view.error();
-  if (view->apps.empty()) console.note("no app with migrations found below " + (*session)->repository().root());
+  if (view->apps.empty()) console.note("no app with migrations found below " + session.repository().root());
 
   const Status written = console.write_result((*drawing)->draw(*view, {console.output_style(), options.reverse}));
   if (!written) return written.error();

@@ -20,8 +20,9 @@ namespace miggraph::cli {
 /// list of steps. Everything that a command holds on to belongs to its session.
 class Session {
  public:
-  /// `progress`: who wants to know how far it is; may be null.
-  static Result<std::unique_ptr<Session>> open(const Options& options, Progress* progress);
+  /// `progress`: who wants to know how far it is; may be null. The session stays until the process ends, and then goes with it:
+  /// to take down what was read, piece by piece, would cost a twentieth of the run and be of use to nobody.
+  static Result<Session*> open(const Options& options, Progress* progress);
 
   source::Repository& repository() { return *repository_; }
   analysis::RepositoryViews& views() { return *views_; }

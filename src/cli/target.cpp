@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "cli/glob.h"
@@ -130,22 +131,26 @@ class Choice {
   }
 
   void add(Revision revision, std::string why, bool is_target) {
-    const bool known = std::any_of(target_.against.begin(), target_.against.end(),
-                                   [&](const Comparison& one) { return one.revision.ref == revision.ref; });
-    if (!known) target_.against.push_back({std::move(revision), std::move(why), is_target});
+    if (!names_.insert(revision.ref).second) return;
+    tips_.insert(revision.commit);
+    target_.against.push_back({std::move(revision), std::move(why), is_target});
   }
 
   /// Among all branches, `origin/x` that equals `x` (or what is checked out) says nothing new.
   bool tip_is_known(const source::CommitId& tip) const {
-    if (snapshot_ && snapshot_->commit == tip) return true;
-    return std::any_of(target_.against.begin(), target_.against.end(),
-                       [&](const Comparison& one) { return one.revision.commit == tip; });
+    return (snapshot_ && snapshot_->commit == tip) || tips_.contains(tip);
   }
 
   /// The branch that the snapshot is of: "feature", "HEAD" where detached.
-  std::string here() const {
+  const std::string& here() const {
+    if (!here_) here_ = look_where_we_are();
+    return *here_;
+  }
+
+  std::string look_where_we_are() const {
     if (request_.rev) return request_.rev->ref;
-    return ci_ && ci_->branch && refs_.head_name() == "HEAD" ? *ci_->branch : refs_.head_name();
+    std::string name = refs_.head_name();
+    return ci_ && ci_->branch && name == "HEAD" ? *ci_->branch : name;
   }
 
   /// The name of the branch that changes go into, as far as anything says so.
@@ -268,8 +273,12 @@ class Choice {
   const TargetRequest& request_;
   const std::optional<Ci>& ci_;
   std::optional<Revision> snapshot_;
-  mutable std::optional<std::optional<std::string>> trunk_name_;  // asked once for each branch, and slow to find
+  // Asked for each branch, and slow to find.
+  mutable std::optional<std::string> here_;
+  mutable std::optional<std::optional<std::string>> trunk_name_;
   Target target_;
+  std::set<std::string> names_;      // of what is in target_
+  std::set<source::CommitId> tips_;  // likewise
 };
 
 }  // namespace

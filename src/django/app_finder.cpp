@@ -1,7 +1,6 @@
 #include "django/app_finder.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -52,8 +51,7 @@ string parent_package(const string& package) {
 
 /// (label, where it is from)
 Result<std::pair<string, string>> app_label(const Directory& folder, string_view name, SourceStore& store) {
-  static constexpr std::array<string_view, 5> files = {"apps.py", "__init__.py", "app.py", "config.py", "app_config.py"};
-  for (const string_view file_name : files) {
+  for (const string_view file_name : app_config_files) {
     const source::File* file = folder.file(file_name);
     if (file == nullptr) continue;
     const auto classes = store.app_configs(file->blob);
@@ -90,7 +88,6 @@ FoundApp app_of_row(const Directory& root, string_view root_name, const string& 
   app.folder = parent_of(migrations);
   app.migrations = migrations;
   app.package = parent_package(package_name(root, root_name, migrations));
-  app.directory = root.directory_at(migrations);
   return app;
 }
 
@@ -182,7 +179,6 @@ Result<FoundApps> find_apps(const Directory& root, string_view root_name, const 
     app.folder = folder.path;
     app.migrations = join(folder.path, "migrations");
     app.package = package_name(root, root_name, folder.path);
-    app.directory = folder.facts->directory->directory("migrations");
     found.apps.push_back(std::move(app));
   }
   std::map<string, string> rows = migration_modules(findings, root_name);

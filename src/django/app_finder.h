@@ -21,7 +21,6 @@ struct FoundApp {
   std::string folder;      ///< relative to the root; "" for the root itself
   std::string migrations;  ///< relative to the root
   std::string package;     ///< dotted name of the migrations package, no two alike
-  const source::Directory* directory = nullptr;  ///< the migrations folder
   bool first_of_label = true;  ///< false: another app nearer to the root has its label
 };
 
@@ -50,7 +49,7 @@ struct FoundApps {
 
 /// All apps of a snapshot: folders with a migrations package, and what MIGRATION_MODULES says (the oracle's apps_found()).
 /// `root_name` is the name of the root folder, which an app at the root is called by. `added` are like rows of
-/// MIGRATION_MODULES.
+/// MIGRATION_MODULES. Without these it hangs on nothing but the root's FolderFacts::layout.
 Result<FoundApps> find_apps(const source::Directory& root, std::string_view root_name, const TreeFindings& findings,
                             const MigrationModules& added, SourceStore& store);
 

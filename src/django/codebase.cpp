@@ -5,7 +5,8 @@
 namespace miggraph::django {
 
 MigrationList::MigrationList(std::vector<std::shared_ptr<const Migration>> migrations) : all_(std::move(migrations)) {
-  std::sort(all_.begin(), all_.end(), [](const auto& a, const auto& b) { return a->name < b->name; });
+  const auto by_name = [](const auto& a, const auto& b) { return a->name < b->name; };
+  if (!std::is_sorted(all_.begin(), all_.end(), by_name)) std::sort(all_.begin(), all_.end(), by_name);
 }
 
 const Migration* App::migration(std::string_view name) const {

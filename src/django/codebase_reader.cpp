@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
+#include <tuple>
 
 #include "base/parallel.h"
 #include "django/model_settings.h"
@@ -20,39 +21,64 @@ CodebaseReader::CodebaseReader(BlobReader blobs, ReadOptions options)
     : options_(std::move(options)), store_(std::move(blobs), options_.threads != 0 ? options_.threads : cores(), options_.progress),
       folders_(store_) {}
 
-Result<CodebaseReader::Discovery> CodebaseReader::discover(const source::Directory& root) {
+CodebaseReader::Discovery CodebaseReader::discovery_given(const source::Directory& root) const {
   Discovery discovery;
-  if (!options_.migration_modules.empty()) {
-    discovery.found = apps_given(root, options_.root_name, options_.migration_modules);
-    discovery.settings = {{"AUTH_USER_MODEL", "auth.User"}};
-  } else {
-    auto facts = folders_.facts(root);
-    if (!facts) return facts.error();
-    discovery.findings = walk(**facts);
-    auto found = find_apps(root, options_.root_name, discovery.findings, options_.added_migration_modules, store_);
-    if (!found) return found.error();
-    discovery.found = std::move(*found);
-    std::set<std::string> labels;
-    for (const FoundApp& app : discovery.found.apps) labels.insert(app.label);
-    discovery.settings = vote_on_settings(discovery.findings.settings, labels);
-  }
-  for (const auto& [name, model] : options_.settings) discovery.settings[name] = model;
+  discovery.found = apps_given(root, options_.root_name, options_.migration_modules);
+  discovery.settings = {{"AUTH_USER_MODEL", "auth.User"}};
   return discovery;
+}
+
+Result<CodebaseReader::Discovery> CodebaseReader::make_discovery(const source::Directory& root, const FolderFacts& facts) {
+  Discovery discovery;
+  TreeFindings findings = walk(facts);
+  auto found = find_apps(root, options_.root_name, findings, options_.added_migration_modules, store_);
+  if (!found) return found.error();
+  discovery.found = std::move(*found);
+  std::set<std::string> labels;
+  for (const FoundApp& app : discovery.found.apps) labels.insert(app.label);
+  discovery.settings = vote_on_settings(findings.settings, labels);
+  discovery.installed = installed_labels(findings.settings, discovery.found.apps);
+  discovery.manage_py_folders = std::move(findings.manage_py_folders);
+  return discovery;
+}
+
+Result<std::shared_ptr<const CodebaseReader::Discovery>> CodebaseReader::discover(const source::Directory& root) {
+  const bool given = !options_.migration_modules.empty();
+  const FolderFacts* facts = nullptr;
+  if (!given) {
+    auto found = folders_.facts(root);
+    if (!found) return found.error();
+    facts = *found;
+    // A folder that an option names need not be in the layout.
+    const auto known = options_.added_migration_modules.empty() ? discoveries_.find(facts->layout) : discoveries_.end();
+    if (known != discoveries_.end()) return known->second;
+  }
+  auto discovery = given ? Result<Discovery>(discovery_given(root)) : make_discovery(root, *facts);
+  if (!discovery) return discovery.error();
+  for (const auto& [name, model] : options_.settings) discovery->settings[name] = model;
+  std::stable_sort(discovery->found.skipped.begin(), discovery->found.skipped.end(),
+                   [](const Skipped& a, const Skipped& b) { return a.path < b.path; });
+  auto made = std::make_shared<const Discovery>(std::move(*discovery));
+  if (!given) discoveries_.insert_or_assign(facts->layout, made);
+  return made;
 }
 
 std::shared_ptr<const App> CodebaseReader::make_app(const FoundApp& found,
                                                     std::shared_ptr<const MigrationPackage> package) {
-  std::shared_ptr<const App>& known = apps_[{package.get(), found.label, found.label_from, found.migrations}];
-  if (known == nullptr) {
-    App app;
-    app.label = found.label;
-    app.label_from = found.label_from;
-    app.path = found.folder.empty() ? "." : found.folder;
-    app.migrations_path = found.migrations.empty() ? "." : found.migrations;
-    app.package = std::move(package);
-    known = std::make_shared<const App>(std::move(app));
+  App app;
+  app.label = found.label;
+  app.label_from = found.label_from;
+  app.path = found.folder.empty() ? "." : found.folder;
+  app.migrations_path = found.migrations.empty() ? "." : found.migrations;
+  app.package = std::move(package);
+  std::vector<std::shared_ptr<const App>>& known = apps_[app.package.get()];
+  for (const auto& one : known) {
+    if (std::tie(one->label, one->label_from, one->path, one->migrations_path) ==
+        std::tie(app.label, app.label_from, app.path, app.migrations_path)) {
+      return one;
+    }
   }
-  return known;
+  return known.emplace_back(std::make_shared<const App>(std::move(app)));
 }
 
 void CodebaseReader::collect_new_files(const source::Directory& folder, std::vector<source::BlobId>& blobs) {
@@ -93,20 +119,23 @@ Result<std::shared_ptr<const Codebase>> CodebaseReader::read(const source::Snaps
   // 1. Which apps there are, and what the settings say. New files are looked through on all cores.
   auto discovered = discover(*snapshot.root);
   if (!discovered) return discovered.error();
-  const FoundApps& found = discovered->found;
+  const Discovery& discovery = **discovered;
+  const std::vector<FoundApp>& found = discovery.found.apps;
+  std::vector<const source::Directory*> folders;
+  for (const FoundApp& app : found) folders.push_back(snapshot.root->directory_at(app.migrations));
 
   // 2. Every file in the migrations packages by itself, new ones on all cores.
   std::vector<source::BlobId> blobs;
-  for (const FoundApp& app : found.apps) collect_new_files(*app.directory, blobs);
+  for (const source::Directory* folder : folders) collect_new_files(*folder, blobs);
   if (Status evaluated = store_.evaluate(blobs); !evaluated) return evaluated.error();
 
   // 3. What hangs on other files or on settings, and the migrations.
-  SnapshotWorld world(store_, world_modules_, discovered->settings);
-  for (const FoundApp& app : found.apps) world.add_package(app.package, app.directory);
+  SnapshotWorld world(store_, world_modules_, discovery.settings);
+  for (std::size_t i = 0; i < found.size(); ++i) world.add_package(found[i].package, folders[i]);
   auto codebase = std::make_shared<Codebase>();
-  for (const FoundApp& app : found.apps) {
-    codebase->apps.push_back(make_app(app, packages_.read(app, world)));
-    if (app.first_of_label) codebase->first_of_label.push_back(codebase->apps.back().get());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    codebase->apps.push_back(make_app(found[i], packages_.read(found[i], *folders[i], world)));
+    if (found[i].first_of_label) codebase->first_of_label.push_back(codebase->apps.back().get());
   }
 
   // 4. Put together.
@@ -115,12 +144,10 @@ Result<std::shared_ptr<const Codebase>> CodebaseReader::read(const source::Snaps
   });
   std::sort(codebase->first_of_label.begin(), codebase->first_of_label.end(),
             [](const App* a, const App* b) { return a->label < b->label; });
-  codebase->projects = divide_into_projects(codebase->apps, discovered->findings.manage_py_folders);
-  codebase->skipped = found.skipped;
-  std::stable_sort(codebase->skipped.begin(), codebase->skipped.end(),
-                   [](const Skipped& a, const Skipped& b) { return a.path < b.path; });
-  codebase->installed = installed_labels(discovered->findings.settings, found.apps);
-  codebase->settings = std::move(discovered->settings);
+  codebase->projects = divide_into_projects(codebase->apps, discovery.manage_py_folders);
+  codebase->skipped = discovery.found.skipped;
+  codebase->installed = discovery.installed;
+  codebase->settings = discovery.settings;
   working.step();
   return std::shared_ptr<const Codebase>(std::move(codebase));
 }

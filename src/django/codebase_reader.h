@@ -1,9 +1,10 @@
 #pragma once
 
-#include <map>
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
-#include <tuple>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -48,27 +49,30 @@ class CodebaseReader {
   Result<std::shared_ptr<const Codebase>> read(const source::Snapshot& snapshot);
 
  private:
+  /// Which apps there are, and what the settings say. Snapshots of the same layout have the same.
   struct Discovery {
     FoundApps found;
-    TreeFindings findings;
     ModelSettings settings;
+    std::optional<std::vector<std::string>> installed;
+    std::vector<std::string> manage_py_folders;
   };
 
-  Result<Discovery> discover(const source::Directory& root);
+  Result<std::shared_ptr<const Discovery>> discover(const source::Directory& root);
+  Result<Discovery> make_discovery(const source::Directory& root, const FolderFacts& facts);
+  Discovery discovery_given(const source::Directory& root) const;
   /// The app, the same object as before where nothing about it changed.
   std::shared_ptr<const App> make_app(const FoundApp& found, std::shared_ptr<const MigrationPackage> package);
 
   /// The Python files in and below a migrations folder that was not met before.
   void collect_new_files(const source::Directory& folder, std::vector<source::BlobId>& blobs);
 
-  using AppKey = std::tuple<const MigrationPackage*, std::string, std::string, std::string>;
-
   ReadOptions options_;
   SourceStore store_;
   FolderIndex folders_;
   PackageReader packages_;
   WorldModules world_modules_;
-  std::map<AppKey, std::shared_ptr<const App>> apps_;
+  std::unordered_map<std::size_t, std::shared_ptr<const Discovery>> discoveries_;  // by layout
+  std::unordered_map<const MigrationPackage*, std::vector<std::shared_ptr<const App>>> apps_;
   std::unordered_set<const source::Directory*> prepared_;   // all that is in and below them was looked through
   std::unordered_set<const source::Directory*> evaluated_;  // migrations folders whose files were parsed
 };

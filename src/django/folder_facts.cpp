@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <type_traits>
 #include <unordered_set>
 
 namespace miggraph::django {
@@ -65,7 +66,7 @@ bool FolderIndex::defines_migration(const Directory& directory) const {
   });
 }
 
-FolderFacts FolderIndex::make(const Directory& directory) const {
+FolderFacts FolderIndex::make(const Directory& directory) {
   FolderFacts facts;
   facts.directory = &directory;
   facts.has_manage_py = directory.file("manage.py") != nullptr;
@@ -84,7 +85,41 @@ FolderFacts FolderIndex::make(const Directory& directory) const {
     const FolderFacts* inside = known_.at(child.directory).get();
     if (!inside->empty()) facts.children.push_back({child.name, inside});
   }
+  facts.layout = layout_of(facts);
   return facts;
+}
+
+std::size_t FolderIndex::layout_of(const FolderFacts& facts) {
+  std::string key;
+  const auto add = [&key](const auto& value) {
+    static_assert(std::has_unique_object_representations_v<std::decay_t<decltype(value)>>);
+    key.append(reinterpret_cast<const char*>(&value), sizeof value);
+  };
+  const auto add_name = [&](std::string_view name) {
+    add(name.size());
+    key += name;
+  };
+  for (const bool flag : {facts.is_app, facts.app_is_package, facts.has_manage_py, facts.has_migration,
+                          facts.directory->file("__init__.py") != nullptr}) {
+    add(flag);
+  }
+  if (facts.is_app) {
+    for (const std::string_view name : app_config_files) {
+      const source::File* file = facts.directory->file(name);
+      add(file != nullptr);
+      if (file != nullptr) key += file->blob.hex();
+    }
+  }
+  add(facts.settings_files.size());
+  for (const SettingsFile& file : facts.settings_files) {
+    add_name(file.name);
+    add(file.facts);
+  }
+  for (const FolderFacts::Child& child : facts.children) {
+    add_name(child.name);
+    add(child.facts->layout);
+  }
+  return layouts_.try_emplace(std::move(key), layouts_.size()).first->second;
 }
 
 }  // namespace miggraph::django

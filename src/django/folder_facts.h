@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,6 +19,10 @@ struct SettingsFile {
   const SourceFacts* facts;
 };
 
+/// The files that may hold an app's AppConfig, in the order in which they are asked.
+inline constexpr std::array<std::string_view, 5> app_config_files = {"apps.py", "__init__.py", "app.py", "config.py",
+                                                                     "app_config.py"};
+
 /// What a folder holds that Django would care for, whatever its path is. Found once for each Directory, so that a thousand
 /// branches cost what they changed. Only the children that hold something are kept.
 struct FolderFacts {
@@ -27,6 +32,9 @@ struct FolderFacts {
   };
 
   const source::Directory* directory = nullptr;
+  /// Two folders have the same number where everything is the same that the apps found below them and their settings hang on:
+  /// mostly they differ in migrations alone.
+  std::size_t layout = 0;
   bool is_app = false;            ///< has a subfolder "migrations" that defines a Migration
   bool app_is_package = false;    ///< … with an __init__.py
   bool has_manage_py = false;
@@ -53,11 +61,13 @@ class FolderIndex {
   Result<const FolderFacts*> facts(const source::Directory& root);
 
  private:
-  FolderFacts make(const source::Directory& directory) const;
+  FolderFacts make(const source::Directory& directory);
+  std::size_t layout_of(const FolderFacts& facts);
   bool defines_migration(const source::Directory& directory) const;
 
   SourceStore& store_;
   std::unordered_map<const source::Directory*, std::unique_ptr<FolderFacts>> known_;
+  std::unordered_map<std::string, std::size_t> layouts_;
 };
 
 }  // namespace miggraph::django

@@ -54,40 +54,73 @@ const PackageReader::ReadModule& PackageReader::read_module(MigrationModule sour
   return made;
 }
 
-std::shared_ptr<const MigrationPackage> PackageReader::read(const FoundApp& app, SnapshotWorld& world) {
-  std::vector<Entry>& known = packages_[{app.directory, app.package, app.label}];
+/// The modules of another state of the package, where what they rest on is the same in both: walked along with the files.
+class PackageReader::Unchanged {
+ public:
+  Unchanged() = default;
+  explicit Unchanged(const Entry& entry) : files_(&entry.package->directory->files()), modules_(&entry.modules) {}
+
+  bool empty() const { return files_ == nullptr; }
+
+  /// Null where the file is not the same. Files are to be asked for in the order of their names.
+  const ReadModule* find(const source::File& file) {
+    if (files_ == nullptr) return nullptr;
+    while (at_ < files_->size() && (*files_)[at_].name < file.name) ++at_;
+    return at_ < files_->size() && (*files_)[at_] == file ? (*modules_)[at_] : nullptr;
+  }
+
+ private:
+  const std::vector<source::File>* files_ = nullptr;
+  const std::vector<const ReadModule*>* modules_ = nullptr;
+  std::size_t at_ = 0;
+};
+
+std::shared_ptr<const MigrationPackage> PackageReader::read(const FoundApp& app, const source::Directory& folder,
+                                                            SnapshotWorld& world) {
+  std::deque<Entry>& known = packages_[&folder];
   for (const Entry& entry : known) {
-    if (world.holds(entry.trace)) return entry.package;
+    if (entry.package->package == app.package && entry.label == app.label && world.holds(entry.trace)) return entry.package;
   }
   auto package = std::make_shared<MigrationPackage>();
-  package->directory = app.directory;
+  package->directory = &folder;
   package->package = app.package;
-  package->has_init = app.directory->file("__init__.py") != nullptr;
-  Trace trace;
+  package->has_init = folder.file("__init__.py") != nullptr;
+  Entry made{app.label, {}, {}, package};
+  const Entry*& like = like_[app.package];
+  Unchanged unchanged;
+  if (like != nullptr && like->label == app.label && world.holds(like->trace)) {
+    unchanged = Unchanged(*like);
+    made.trace = like->trace;
+  }
   std::vector<std::shared_ptr<const Migration>> migrations, unreadable;
-  for (const source::File& file : app.directory->files()) {
+  for (const source::File& file : folder.files()) {
+    const ReadModule*& read = made.modules.emplace_back(nullptr);
     if (const auto reason = ignored(file.name)) {
       const bool has_source = *reason == IgnoredFile::Reason::bytecode &&
-                              app.directory->file(file.name.substr(0, file.name.size() - 1)) != nullptr;
+                              folder.file(file.name.substr(0, file.name.size() - 1)) != nullptr;
       if (!has_source) package->ignored.push_back({*reason, file.name});
       continue;
     }
     const std::string stem(migration_stem(file.name));
     if (stem.empty()) continue;
-    const std::string dotted = app.package + "." + stem;
-    auto module = world.load(dotted, {file.blob, false}, trace);
-    const ReadModule& read = read_module({file.name, stem, dotted, app.label, std::move(module)});
-    package->of_south = package->of_south || read.of_south;
-    if (read.error) {
-      package->errors.push_back(*read.error);
-      if (read.migration != nullptr) unreadable.push_back(read.migration);
+    read = unchanged.find(file);
+    if (read == nullptr) {
+      const std::string dotted = app.package + "." + stem;
+      auto module = world.load(dotted, {file.blob, false}, made.trace);
+      read = &read_module({file.name, stem, dotted, app.label, std::move(module)});
+    }
+    package->of_south = package->of_south || read->of_south;
+    if (read->error) {
+      package->errors.push_back(*read->error);
+      if (read->migration != nullptr) unreadable.push_back(read->migration);
     } else {
-      migrations.push_back(read.migration);
+      migrations.push_back(read->migration);
     }
   }
   package->migrations = MigrationList(std::move(migrations));
   package->unreadable = MigrationList(std::move(unreadable));
-  known.push_back({std::move(trace), package});
+  const Entry& entry = known.emplace_back(std::move(made));
+  if (unchanged.empty()) like = &entry;
   return package;
 }
 

@@ -1,11 +1,9 @@
 #pragma once
 
 #include <deque>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -20,15 +18,10 @@ namespace miggraph::django {
 /// so that of a package that a branch changes only the migrations are read that are new in it.
 class PackageReader {
  public:
-  /// Precondition: the blobs of the package's files are evaluated.
-  std::shared_ptr<const MigrationPackage> read(const FoundApp& app, SnapshotWorld& world);
+  /// The package of an app in `folder`. Precondition: the blobs of its files are evaluated.
+  std::shared_ptr<const MigrationPackage> read(const FoundApp& app, const source::Directory& folder, SnapshotWorld& world);
 
  private:
-  struct Entry {
-    Trace trace;
-    std::shared_ptr<const MigrationPackage> package;
-  };
-  using Key = std::tuple<const source::Directory*, std::string, std::string>;  // folder, dotted name, label
 
   /// A module of a package, read. An error and a migration both: what salvage() made of it.
   struct ReadModule {
@@ -40,9 +33,20 @@ class PackageReader {
     bool of_south = false;
   };
 
+  /// A package as it was read in a world.
+  struct Entry {
+    std::string label;
+    Trace trace;
+    std::vector<const ReadModule*> modules;  // of the folder's files, in their order; null for what is no migration
+    std::shared_ptr<const MigrationPackage> package;
+  };
+
+  class Unchanged;
+
   const ReadModule& read_module(MigrationModule source);
 
-  std::map<Key, std::vector<Entry>> packages_;
+  std::unordered_map<const source::Directory*, std::deque<Entry>> packages_;
+  std::unordered_map<std::string, const Entry*> like_;  // by dotted name: the state that others are held against
   std::unordered_map<const python::Module*, std::deque<ReadModule>> modules_;
 };
 
