@@ -29,9 +29,9 @@ class Check {
   Result<Report> run() {
     if (auto opened = open_parties(); !opened) return opened.error();
     report_.snapshot = line_of(input_.snapshot.snapshot);
-    describe_apps(input_.snapshot, input_.scope, graphs_, report_);
+    describe_apps(input_.snapshot, input_.scope, views_.graphs(), report_);
 
-    ConflictList list(views_, graphs_, parties_, input_.scope);
+    ConflictList list(views_, parties_, input_.scope);
     if (auto added = list.add_tree_conflicts(); !added) return added.error();
     own_findings();
     if (auto compared = compare_all(list); !compared) return compared.error();
@@ -214,7 +214,6 @@ class Check {
 
   Views& views_;
   const CheckInput& input_;
-  AppGraphs graphs_;
   std::vector<Party> parties_;  // the snapshot first
   std::vector<Finding> own_graph_findings_;
   std::map<AppPlace, ConflictList::Forks> forks_;

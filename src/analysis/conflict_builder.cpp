@@ -20,9 +20,15 @@ constexpr std::size_t kLeavesTold = 50;
 constexpr std::size_t kTrunk = 3;
 constexpr std::size_t kPairsCompared = 100;
 
-std::set<std::string> ancestor_names(const AppTree& tree, NodeId node) {
-  std::set<std::string> out;
-  for (const NodeId ancestor : graph::own_app_ancestors(tree.graph(), node)) out.insert(tree.name(ancestor));
+// Names of migrations of one app, sorted. They live in the graphs.
+using Names = std::vector<std::string_view>;
+
+bool contains(const Names& names, std::string_view name) { return std::binary_search(names.begin(), names.end(), name); }
+
+Names ancestor_names(const AppTree& tree, NodeId node) {
+  Names out;
+  // Sorted by key, which is by name within an app.
+  for (const NodeId ancestor : graph::own_app_ancestors(tree.graph(), node)) out.push_back(tree.name(ancestor));
   return out;
 }
 
@@ -42,7 +48,7 @@ std::vector<std::string> summary_of(const django::Migration& migration) {
 
 // What all leaves come from: the names, and which of these nothing common depends on.
 struct Common {
-  std::set<std::string> names;
+  Names names;
   std::vector<std::string> bases;
 };
 
@@ -110,25 +116,30 @@ Result<Leaf> ConflictBuilder::leaf_at(const Place& place) {
 
 namespace {
 
-Common common_of(const std::vector<std::pair<AppTree, NodeId>>& leaves) {
+struct Line {
+  AppTree tree;
+  NodeId leaf = 0;
+};
+
+Common common_of(const std::vector<Line>& lines) {
   Common out;
-  for (std::size_t i = 0; i < leaves.size(); ++i) {
-    std::set<std::string> names = ancestor_names(leaves[i].first, leaves[i].second);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    Names names = ancestor_names(lines[i].tree, lines[i].leaf);
     if (i == 0)
       out.names = std::move(names);
     else
-      std::erase_if(out.names, [&](const std::string& name) { return !names.contains(name); });
+      std::erase_if(out.names, [&](std::string_view name) { return !contains(names, name); });
   }
-  if (leaves.empty()) return out;
-  const AppTree& tree = leaves.front().first;
-  for (const std::string& name : out.names) {
-    const auto node = tree.graph().find({tree.app->label, name});
+  if (lines.empty()) return out;
+  const AppTree& tree = lines.front().tree;
+  for (const std::string_view name : out.names) {
+    const auto node = tree.graph().find({tree.app->label, std::string(name)});
     if (!node) continue;
     const std::vector<NodeId> children = tree.graph().children(*node);
     const bool below = std::any_of(children.begin(), children.end(), [&](NodeId child) {
-      return child != *node && tree.graph().key(child).app == tree.app->label && out.names.contains(tree.name(child));
+      return child != *node && tree.graph().key(child).app == tree.app->label && contains(out.names, tree.name(child));
     });
-    if (!below) out.bases.push_back(name);
+    if (!below) out.bases.emplace_back(name);
   }
   return out;
 }
@@ -136,18 +147,18 @@ Common common_of(const std::vector<std::pair<AppTree, NodeId>>& leaves) {
 }  // namespace
 
 void ConflictBuilder::add_chains(const Places& places, Conflict& conflict) const {
-  std::vector<std::pair<AppTree, NodeId>> all;
-  for (const Place& place : places) all.emplace_back(place.tree, place.node);
+  std::vector<Line> all;
+  for (const Place& place : places) all.push_back({place.tree, place.node});
   const Common common = common_of(all);
   conflict.base = common.bases;
   for (std::size_t i = 0; i < std::min(places.size(), kLeavesTold); ++i) {
     const AppTree& tree = places[i].tree;
-    const std::set<std::string> names = ancestor_names(tree, places[i].node);
+    const Names names = ancestor_names(tree, places[i].node);
     const Party* holder = places[i].holders.empty() ? nullptr : &parties_[places[i].holders.front()];
     const django::App* app = holder ? holder->app(*tree.app) : tree.app;
     for (const NodeId node : graph::own_app_order(tree.graph(), tree.app->label)) {
       const std::string& name = tree.name(node);
-      if (!names.contains(name) || common.names.contains(name)) continue;
+      if (!contains(names, name) || contains(common.names, name)) continue;
       const django::Migration* migration = app->migration(name) ? app->migration(name) : tree.app->migration(name);
       if (!migration) continue;
       Step step;
@@ -229,9 +240,9 @@ void ConflictBuilder::add_gaps(const std::vector<Fork>& forks, Conflict& conflic
       if (auto found = gaps_at(fork, node, conflict); !found.empty()) gaps.emplace(node, std::move(found));
     if (gaps.empty()) continue;
     const auto add = [&](NodeId leaf, NodeId other) {
-      const std::set<std::string> names = ancestor_names(tree, leaf), shared = ancestor_names(tree, other);
+      const Names names = ancestor_names(tree, leaf), shared = ancestor_names(tree, other);
       for (const auto& [node, found] : gaps) {
-        if (!names.contains(tree.name(node)) || shared.contains(tree.name(node))) continue;
+        if (!contains(names, tree.name(node)) || contains(shared, tree.name(node))) continue;
         for (Gap gap : found) {
           gap.leaf = tree.name(leaf);
           if (known.emplace(gap.leaf, gap.text).second) conflict.gaps.push_back(std::move(gap));

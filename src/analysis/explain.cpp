@@ -51,8 +51,8 @@ class Explain {
   Result<Report> run() {
     if (auto opened = open_parties(); !opened) return opened.error();
     report_.snapshot = line_of(input_.snapshot.snapshot);
-    describe_apps(input_.snapshot, input_.scope, graphs_, report_);
-    ConflictList list(views_, graphs_, parties_, input_.scope);
+    describe_apps(input_.snapshot, input_.scope, views_.graphs(), report_);
+    ConflictList list(views_, parties_, input_.scope);
     if (auto added = list.add_tree_conflicts(); !added) return added.error();
     if (auto added = list.add_target_conflicts(nullptr); !added) return added.error();
     if (auto merged = merge_all(list); !merged) return merged.error();
@@ -182,7 +182,6 @@ class Explain {
 
   Views& views_;
   const ExplainInput& input_;
-  AppGraphs graphs_;
   std::vector<Party> parties_;  // the target first
   std::map<AppPlace, std::vector<Side>> sides_;
   std::deque<graph::LoadedGraph> combined_;

@@ -8,8 +8,8 @@
 
 namespace miggraph::analysis {
 
-ConflictList::ConflictList(Views& views, AppGraphs& graphs, const std::vector<Party>& parties, const Scope& scope)
-    : views_(views), graphs_(graphs), parties_(parties), scope_(scope) {
+ConflictList::ConflictList(Views& views, const std::vector<Party>& parties, const Scope& scope)
+    : views_(views), parties_(parties), scope_(scope) {
   for (const Party& party : parties) {
     if (party.is_snapshot) snapshot_ = &party;
     if (party.is_target && !target_) target_ = &party;
@@ -17,7 +17,7 @@ ConflictList::ConflictList(Views& views, AppGraphs& graphs, const std::vector<Pa
 }
 
 const AppTree* ConflictList::tree(const std::shared_ptr<const django::Codebase>& codebase, const django::App& app) {
-  const graph::LoadedGraph& loaded = graphs_.of(codebase, app);
+  const graph::LoadedGraph& loaded = views_.graphs().of(codebase, app);
   const std::lock_guard lock(mutex_);
   return &trees_.try_emplace({&loaded, &app}, AppTree{&loaded, &app}).first->second;
 }

@@ -12,7 +12,7 @@ namespace miggraph::analysis {
 class ConflictList {
  public:
   /// `parties` must stay where they are: the snapshot, and the refs that it is held against.
-  ConflictList(Views& views, AppGraphs& graphs, const std::vector<Party>& parties, const Scope& scope);
+  ConflictList(Views& views, const std::vector<Party>& parties, const Scope& scope);
 
   /// Several leaves in the snapshot's tree (scope `tree`), but for forks that the target has already.
   Status add_tree_conflicts();
@@ -40,7 +40,6 @@ class ConflictList {
   void keep(Conflict conflict);
 
   Views& views_;
-  AppGraphs& graphs_;
   const std::vector<Party>& parties_;
   const Scope& scope_;
   const Party* snapshot_ = nullptr;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/app_graphs.h"
 #include "base/result.h"
 #include "django/codebase.h"
 #include "source/repository.h"
@@ -32,6 +33,12 @@ class Views {
   /// The commit that gave a file the form it has at `tip`; see Repository::last_change.
   virtual Result<std::optional<source::CommitInfo>> last_change(const source::CommitId& tip,
                                                                 const std::string& path) = 0;
+
+  /// The graphs of the views' apps, shared by all that is asked of them.
+  AppGraphs& graphs() { return graphs_; }
+
+ private:
+  AppGraphs graphs_;
 };
 
 }  // namespace miggraph::analysis

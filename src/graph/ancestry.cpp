@@ -11,24 +11,26 @@ enum class Towards : std::uint8_t { parents, children };
 std::vector<NodeId> own_app_next(const MigrationGraph& graph, NodeId node, Towards towards) {
   std::vector<NodeId> out = towards == Towards::parents ? graph.parents(node) : graph.children(node);
   std::erase_if(out, [&](NodeId other) {
-    return other == node || !graph.is_real(other) || graph.key(other).app != graph.key(node).app;
+    return other == node || !graph.is_real(other) || !graph.same_app(other, node);
   });
   return out;
 }
 
 std::vector<NodeId> reachable(const MigrationGraph& graph, NodeId start, Towards towards) {
   std::vector<char> marks(graph.size());
-  std::vector<NodeId> out;
   std::vector<NodeId> stack{start};
   while (!stack.empty()) {
     const NodeId top = stack.back();
     stack.pop_back();
     if (marks[top]) continue;
     marks[top] = 1;
-    out.push_back(top);
     for (const NodeId next : own_app_next(graph, top, towards)) stack.push_back(next);
   }
-  std::sort(out.begin(), out.end(), [&](NodeId a, NodeId b) { return graph.key(a) < graph.key(b); });
+  std::vector<NodeId> out;
+  for (NodeId node = 0; node < marks.size(); ++node)
+    if (marks[node]) out.push_back(node);
+  const auto by_key = [&](NodeId a, NodeId b) { return graph.key(a) < graph.key(b); };
+  if (!std::is_sorted(out.begin(), out.end(), by_key)) std::sort(out.begin(), out.end(), by_key);
   return out;
 }
 
@@ -53,7 +55,7 @@ std::vector<NodeId> common_bases(const MigrationGraph& graph, std::span<const No
     if (count[node] != leaves.size()) continue;
     const std::vector<NodeId> children = graph.children(node);
     const bool below = std::any_of(children.begin(), children.end(), [&](NodeId child) {
-      return child != node && graph.key(child).app == graph.key(node).app && count[child] == leaves.size();
+      return child != node && graph.same_app(child, node) && count[child] == leaves.size();
     });
     if (!below) out.push_back(node);
   }

@@ -13,23 +13,59 @@ namespace {
 constexpr std::string_view kFirst = "__first__";
 constexpr std::string_view kLatest = "__latest__";
 
+// What a migration file writes in dependencies or run_before.
+struct Entry {
+  const django::Dependency* written = nullptr;
+  std::optional<MigrationKey> inside;  // the key that it stands for, if that is in an app of the project
+};
+
+struct OnDisk {
+  MigrationKey key;
+  const django::Migration* migration = nullptr;
+  NodeId node = 0;
+  std::vector<Entry> dependencies;
+  std::vector<Entry> run_before;
+};
+
 class Loader {
  public:
   Loader(std::span<const AppMigrations> apps, const django::ModelSettings& settings, LoadOptions options)
       : settings_(settings), keep_going_(options.keep_going) {
+    std::set<std::string_view> migrated_apps;
     for (const AppMigrations& app : apps) {
-      migrated_apps_.insert(app.label);
-      for (const django::Migration* migration : app.migrations)
-        disk_migrations_.emplace(MigrationKey{app.label, migration->name}, migration);
+      migrated_apps.insert(app.label);
+      for (const django::Migration* migration : app.migrations) {
+        OnDisk& one = disk_migrations_.emplace_back();
+        one.key = MigrationKey{app.label, migration->name};
+        one.migration = migration;
+      }
+    }
+    const auto by_key = [](const OnDisk& a, const OnDisk& b) { return a.key < b.key; };
+    if (!std::is_sorted(disk_migrations_.begin(), disk_migrations_.end(), by_key))
+      std::stable_sort(disk_migrations_.begin(), disk_migrations_.end(), by_key);
+    const auto same_key = [](const OnDisk& a, const OnDisk& b) { return a.key == b.key; };
+    disk_migrations_.erase(std::unique(disk_migrations_.begin(), disk_migrations_.end(), same_key), disk_migrations_.end());
+    const auto entries_of = [&](const std::vector<django::Dependency>& written) {
+      std::vector<Entry> out;
+      for (const django::Dependency& dependency : written) {
+        auto key = resolve(dependency, settings_);
+        if (key && !migrated_apps.contains(key->app)) key.reset();
+        out.push_back({&dependency, std::move(key)});
+      }
+      return out;
+    };
+    for (OnDisk& one : disk_migrations_) {
+      one.dependencies = entries_of(one.migration->dependencies);
+      one.run_before = entries_of(one.migration->run_before);
     }
   }
 
   LoadedGraph build() {
     collect_external();
     add_nodes();
-    for (const auto& [key, migration] : disk_migrations_) add_internal_dependencies(key, *migration);
-    for (const auto& [key, migration] : disk_migrations_)
-      if (!add_external_dependencies(key, *migration)) return std::move(out_);
+    for (const OnDisk& one : disk_migrations_) add_internal_dependencies(one);
+    for (const OnDisk& one : disk_migrations_)
+      if (!add_external_dependencies(one)) return std::move(out_);
     if (keep_going_) {
       find_own_first();
       for (const Squash& squash : untangle(std::move(replacements_), graph(), out_.problems)) carry_out(squash);
@@ -49,44 +85,33 @@ class Loader {
   MigrationGraph& graph() { return out_.graph; }
 
   void add_nodes() {
-    for (const auto& [key, migration] : disk_migrations_) {
-      graph().add_node(key, migration);
-      if (migration->is_squash()) {
-        Squash squash = squash_of(key, *migration, settings_);
+    for (OnDisk& one : disk_migrations_) {
+      one.node = graph().add_node(one.key, one.migration);
+      if (one.migration->is_squash()) {
+        Squash squash = squash_of(one.key, *one.migration, settings_);
         if (!squash.replaces.empty()) replacements_.push_back(std::move(squash));
       }
     }
   }
 
-  // The key that an entry stands for, if that is in an app of the project.
-  std::optional<MigrationKey> inside(const django::Dependency& dependency) const {
-    auto key = resolve(dependency, settings_);
-    if (key && !migrated_apps_.contains(key->app)) key.reset();
-    return key;
-  }
-
-  void add_internal_dependencies(const MigrationKey& key, const django::Migration& migration) {
-    const NodeId node = *graph().find(key);
-    for (const django::Dependency& dependency : migration.dependencies)
-      if (const auto parent = inside(dependency); parent && parent->app == key.app && parent->name != kFirst)
-        graph().add_dependency(node, key, *parent, edge(EdgeKind::dependency, dependency));
+  void add_internal_dependencies(const OnDisk& one) {
+    for (const Entry& entry : one.dependencies)
+      if (entry.inside && entry.inside->app == one.key.app && entry.inside->name != kFirst)
+        graph().add_dependency(one.node, one.key, *entry.inside, edge(EdgeKind::dependency, *entry.written));
   }
 
   // False: Django stops here.
-  bool add_external_dependencies(const MigrationKey& key, const django::Migration& migration) {
-    const NodeId node = *graph().find(key);
-    for (const django::Dependency& dependency : migration.dependencies) {
-      const auto parent = inside(dependency);
-      if (!parent || parent->app == key.app) continue;
-      if (const auto found = check_key(*parent, key, dependency))
-        add(node, key, *found, kind_of(*parent, dependency), dependency);
+  bool add_external_dependencies(const OnDisk& one) {
+    for (const Entry& entry : one.dependencies) {
+      if (!entry.inside || entry.inside->app == one.key.app) continue;
+      if (const auto found = check_key(*entry.inside, one.key, *entry.written))
+        add(one.node, one.key, *found, kind_of(*entry.inside, *entry.written), *entry.written);
       if (out_.error) return false;
     }
-    for (const django::Dependency& dependency : migration.run_before) {
-      const auto child = inside(dependency);
-      if (!child) continue;
-      if (const auto found = check_key(*child, key, dependency))
-        add(node, *found, key, EdgeKind::run_before, dependency);
+    for (const Entry& entry : one.run_before) {
+      if (!entry.inside) continue;
+      if (const auto found = check_key(*entry.inside, one.key, *entry.written))
+        add(one.node, *found, one.key, EdgeKind::run_before, *entry.written);
       if (out_.error) return false;
     }
     return true;
@@ -129,23 +154,23 @@ class Loader {
   }
 
   void collect_external() {
-    for (const auto& [key, migration] : disk_migrations_) {
-      for (const django::Dependency& dependency : migration->dependencies)
-        if (!inside(dependency)) out_.external.push_back({External::Attribute::dependencies, key, &dependency});
-      for (const django::Dependency& dependency : migration->run_before)
-        if (!inside(dependency)) out_.external.push_back({External::Attribute::run_before, key, &dependency});
+    for (const OnDisk& one : disk_migrations_) {
+      for (const Entry& entry : one.dependencies)
+        if (!entry.inside) out_.external.push_back({External::Attribute::dependencies, one.key, entry.written});
+      for (const Entry& entry : one.run_before)
+        if (!entry.inside) out_.external.push_back({External::Attribute::run_before, one.key, entry.written});
     }
   }
 
   // A literal ("own app", "__first__") that leaves its migration without a parent there, beside another root.
   void find_own_first() {
-    for (const auto& [key, migration] : disk_migrations_) {
-      for (const django::Dependency& dependency : migration->dependencies) {
+    for (const OnDisk& one : disk_migrations_) {
+      for (const django::Dependency& dependency : one.migration->dependencies) {
         const auto* written = dependency.key();
-        if (!written || written->app != key.app || written->name != kFirst) continue;
-        const std::vector<NodeId> roots = graph().roots(key.app);
-        if (roots.size() > 1 && std::find(roots.begin(), roots.end(), *graph().find(key)) != roots.end())
-          add_problem(Problem::Kind::own_first, key, {written->app, written->name}, &dependency);
+        if (!written || written->app != one.key.app || written->name != kFirst) continue;
+        const std::vector<NodeId> roots = graph().roots(one.key.app);
+        if (roots.size() > 1 && std::find(roots.begin(), roots.end(), one.node) != roots.end())
+          add_problem(Problem::Kind::own_first, one.key, {written->app, written->name}, &dependency);
       }
     }
   }
@@ -198,8 +223,7 @@ class Loader {
 
   const django::ModelSettings& settings_;
   const bool keep_going_;
-  std::map<MigrationKey, const django::Migration*> disk_migrations_;
-  std::set<std::string> migrated_apps_;
+  std::vector<OnDisk> disk_migrations_;  // by key
   std::vector<Squash> replacements_;
   std::map<MigrationKey, std::optional<NodeId>> ends_;  // what __first__ and __latest__ of an app stand for now
   LoadedGraph out_;

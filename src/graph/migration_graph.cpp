@@ -17,6 +17,7 @@ struct Node {
   const django::Migration* migration = nullptr;
   bool dummy = false;
   bool ghost = false;
+  std::uint32_t app = 0;      // a number for the label
   NodeId origin = 0;          // of a dummy
   bool wanted_child = false;  // of a dummy: it was named in run_before
 };
@@ -40,12 +41,20 @@ std::string label(const MigrationKey& key) {
 struct MigrationGraph::Impl {
   Digraph digraph;
   std::unordered_map<MigrationKey, NodeId, KeyHash> index;         // Django's node_map
-  std::map<std::string, std::vector<NodeId>, std::less<>> by_app;  // ghosts too
+  struct Members {
+    std::uint32_t app = 0;
+    std::vector<NodeId> nodes;
+  };
+  std::map<std::string, Members, std::less<>> by_app;  // ghosts too
 
   NodeId make(Node node) {
-    const auto id = static_cast<NodeId>(boost::add_vertex(node, digraph));
+    const auto number = static_cast<std::uint32_t>(by_app.size());
+    Members& members = by_app.try_emplace(node.key.app, Members{number, {}}).first->second;
+    node.app = members.app;
+    const auto id = static_cast<NodeId>(boost::add_vertex(digraph));
     index.insert_or_assign(node.key, id);
-    by_app[node.key.app].push_back(id);
+    digraph[id] = std::move(node);
+    members.nodes.push_back(id);
     return id;
   }
 
@@ -58,10 +67,12 @@ struct MigrationGraph::Impl {
   }
 
   void sort(std::vector<NodeId>& nodes) const {
-    std::sort(nodes.begin(), nodes.end(), [this](NodeId a, NodeId b) {
+    const auto by_key = [this](NodeId a, NodeId b) {
       const auto order = at(a).key <=> at(b).key;
       return order != 0 ? order < 0 : a < b;
-    });
+    };
+    // Nodes are added by key, so they mostly are.
+    if (!std::is_sorted(nodes.begin(), nodes.end(), by_key)) std::sort(nodes.begin(), nodes.end(), by_key);
   }
 
   std::vector<NodeId> parents(NodeId node) const {
@@ -75,6 +86,27 @@ struct MigrationGraph::Impl {
     std::vector<NodeId> out;
     for (auto [it, end] = boost::in_edges(node, digraph); it != end; ++it)
       out.push_back(static_cast<NodeId>(boost::source(*it, digraph)));
+    return out;
+  }
+
+  bool is_acyclic() const;
+
+  // Those of `members` that have no parent (or child) in their own app among the nodes that count.
+  template <class Counts>
+  std::vector<NodeId> ends(const std::vector<NodeId>& members, bool roots, const Counts& counts) const {
+    const auto hides = [&](NodeId node, NodeId other) { return at(node).app == at(other).app && counts(node, other); };
+    std::vector<NodeId> out;
+    for (const NodeId node : members) {
+      bool hidden = false;
+      if (roots) {
+        for (auto [it, end] = boost::out_edges(node, digraph); it != end && !hidden; ++it)
+          hidden = hides(node, static_cast<NodeId>(boost::target(*it, digraph)));
+      } else {
+        for (auto [it, end] = boost::in_edges(node, digraph); it != end && !hidden; ++it)
+          hidden = hides(node, static_cast<NodeId>(boost::source(*it, digraph)));
+      }
+      if (!hidden) out.push_back(node);
+    }
     return out;
   }
 
@@ -246,7 +278,7 @@ std::vector<NodeId> MigrationGraph::nodes() const {
 std::vector<NodeId> MigrationGraph::nodes(std::string_view app) const {
   std::vector<NodeId> out;
   if (const auto found = impl_->by_app.find(app); found != impl_->by_app.end())
-    for (const NodeId node : found->second)
+    for (const NodeId node : found->second.nodes)
       if (is_real(node)) out.push_back(node);
   impl_->sort(out);
   return out;
@@ -260,7 +292,7 @@ std::vector<NodeId> MigrationGraph::members(std::string_view app) const {
   if (app.empty()) {
     for (NodeId node = 0; node < size(); ++node) take(node);
   } else if (const auto found = impl_->by_app.find(app); found != impl_->by_app.end()) {
-    std::for_each(found->second.begin(), found->second.end(), take);
+    std::for_each(found->second.nodes.begin(), found->second.nodes.end(), take);
   }
   impl_->sort(out);
   return out;
@@ -276,7 +308,7 @@ std::vector<NodeId> MigrationGraph::dummies() const {
 std::vector<std::string> MigrationGraph::apps() const {
   std::vector<std::string> out;
   for (const auto& [app, members] : impl_->by_app)
-    if (std::any_of(members.begin(), members.end(), [this](NodeId node) { return !is_ghost(node); }))
+    if (std::any_of(members.nodes.begin(), members.nodes.end(), [this](NodeId node) { return !is_ghost(node); }))
       out.push_back(app);
   return out;
 }
@@ -293,12 +325,58 @@ std::vector<NodeId> MigrationGraph::children(NodeId node) const {
   return out;
 }
 
+bool MigrationGraph::same_app(NodeId a, NodeId b) const {
+  return impl_->at(a).app == impl_->at(b).app;
+}
+
+namespace {
+
+constexpr auto everything = [](NodeId, NodeId) { return true; };
+
+}  // namespace
+
+std::vector<NodeId> MigrationGraph::root_nodes(std::string_view app) const {
+  return impl_->ends(members(app), true, everything);
+}
+
+std::vector<NodeId> MigrationGraph::leaf_nodes(std::string_view app) const {
+  return impl_->ends(members(app), false, everything);
+}
+
+std::vector<NodeId> MigrationGraph::roots(std::string_view app) const {
+  return impl_->ends(nodes(app), true, [this](NodeId node, NodeId other) { return node != other && is_real(other); });
+}
+
+std::vector<NodeId> MigrationGraph::leaves(std::string_view app) const {
+  return impl_->ends(nodes(app), false, [this](NodeId node, NodeId other) { return node != other && is_real(other); });
+}
+
 const Edge* MigrationGraph::edge(NodeId child, NodeId parent) const {
   const auto [edge, found] = boost::edge(child, parent, impl_->digraph);
   return found ? &impl_->digraph[edge] : nullptr;
 }
 
+// Kahn's algorithm: whether taking away nodes without parents, again and again, takes them all.
+bool MigrationGraph::Impl::is_acyclic() const {
+  const std::size_t count = boost::num_vertices(digraph);
+  std::vector<std::size_t> waiting(count);
+  std::vector<NodeId> free;
+  for (NodeId node = 0; node < count; ++node) {
+    waiting[node] = boost::out_degree(node, digraph);
+    if (waiting[node] == 0) free.push_back(node);
+  }
+  std::size_t taken = 0;
+  for (; taken < free.size(); ++taken) {
+    for (auto [it, end] = boost::in_edges(free[taken], digraph); it != end; ++it) {
+      const auto child = static_cast<NodeId>(boost::source(*it, digraph));
+      if (--waiting[child] == 0) free.push_back(child);
+    }
+  }
+  return taken == count;
+}
+
 std::vector<std::vector<NodeId>> MigrationGraph::tangles() const {
+  if (impl_->is_acyclic()) return {};
   // Only what is there: a circle through a migration that is missing is no circle.
   boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS> real(size());
   for (NodeId node = 0; node < size(); ++node)

@@ -71,6 +71,7 @@ class MigrationGraph {
   bool is_dummy(NodeId node) const;  ///< something names it and it is not there
   bool is_ghost(NodeId node) const;  ///< replaced: no key leads to it any more
   bool is_real(NodeId node) const { return !is_dummy(node) && !is_ghost(node); }
+  bool same_app(NodeId a, NodeId b) const;
   /// The migration whose file first named a dummy.
   NodeId origin(NodeId dummy) const;
 

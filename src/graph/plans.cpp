@@ -1,4 +1,4 @@
-// The questions that Django asks of a graph: MigrationGraph's root_nodes, leaf_nodes, iterative_dfs and plans.
+// The orders that Django asks of a graph: MigrationGraph's iterative_dfs and plans.
 #include <algorithm>
 
 #include "graph/migration_graph.h"
@@ -51,42 +51,6 @@ std::vector<NodeId> MigrationGraph::full_plan(std::span<const NodeId> targets) c
   std::vector<NodeId> plan;
   for (const NodeId target : targets) walk(*this, target, true, state, plan);
   return plan;
-}
-
-namespace {
-
-// Those of `members` that have no parent (or child) in their own app among the nodes that count.
-template <class Counts>
-std::vector<NodeId> ends(const MigrationGraph& graph, const std::vector<NodeId>& members, bool roots, Counts counts) {
-  std::vector<NodeId> out;
-  for (const NodeId node : members) {
-    const std::vector<NodeId> next = roots ? graph.parents(node) : graph.children(node);
-    const bool end = std::none_of(next.begin(), next.end(), [&](NodeId other) {
-      return graph.key(other).app == graph.key(node).app && counts(node, other);
-    });
-    if (end) out.push_back(node);
-  }
-  return out;
-}
-
-constexpr auto everything = [](NodeId, NodeId) { return true; };
-
-}  // namespace
-
-std::vector<NodeId> MigrationGraph::root_nodes(std::string_view app) const {
-  return ends(*this, members(app), true, everything);
-}
-
-std::vector<NodeId> MigrationGraph::leaf_nodes(std::string_view app) const {
-  return ends(*this, members(app), false, everything);
-}
-
-std::vector<NodeId> MigrationGraph::roots(std::string_view app) const {
-  return ends(*this, nodes(app), true, [this](NodeId node, NodeId other) { return node != other && is_real(other); });
-}
-
-std::vector<NodeId> MigrationGraph::leaves(std::string_view app) const {
-  return ends(*this, nodes(app), false, [this](NodeId node, NodeId other) { return node != other && is_real(other); });
 }
 
 }  // namespace miggraph::graph

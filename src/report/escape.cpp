@@ -121,6 +121,11 @@ void each(std::string_view text, Character character, Stray stray) {
   }
 }
 
+/// Printable ASCII, which nearly all text is: it means nothing but itself, and is a column wide.
+bool is_plain(char c) {
+  return c >= 0x20 && c < 0x7F;
+}
+
 std::string percent_encoded(std::string_view text, std::string_view characters) {
   std::string out;
   for (const char c : text) {
@@ -136,6 +141,7 @@ std::string percent_encoded(std::string_view text, std::string_view characters) 
 }  // namespace
 
 std::string visible(std::string_view text) {
+  if (std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   Joiners joiners;
@@ -181,6 +187,7 @@ std::string valid_utf8(std::string_view text) {
 }
 
 std::size_t columns(std::string_view visible_text) {
+  if (std::all_of(visible_text.begin(), visible_text.end(), is_plain)) return visible_text.size();
   std::size_t count = 0;
   each(
       visible_text, [&](char32_t c, std::string_view) { count += in(kCombining, c) ? 0
@@ -233,6 +240,10 @@ std::string workflow_property(std::string_view text) {
 std::string harmless_json(std::string_view json) {
   std::string out;
   out.reserve(json.size());
+  const auto stands_for_itself = [](char c) { return (is_plain(c) && c != '#') || c == '\n'; };
+  const auto special = std::find_if_not(json.begin(), json.end(), stands_for_itself);
+  out.append(json.begin(), special);
+  json.remove_prefix(out.size());
   each(
       json,
       [&](char32_t c, std::string_view bytes) {
