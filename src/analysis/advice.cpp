@@ -235,7 +235,7 @@ class Adviser {
     std::vector<Step> out;
     for (const Step& step : leaf.chain)
       if (std::none_of(onto.chain.begin(), onto.chain.end(),
-                       [&](const Step& other) { return other.migration == step.migration; }))
+                       [&](const Step& other) { return other.key == step.key; }))
         out.push_back(step);
     return out;
   }
@@ -268,16 +268,14 @@ class Adviser {
           " clashes with what is done there, so the surest way is to settle models.py, delete " +
           (steps.size() == 1 ? "it" : "them") + " and have the rest made anew" +
           (runs_code(steps) ? "; operations that run code (RunPython, RunSQL) are to be carried over by hand." : "."));
-      if (pull) pull_in(mover, onto);
       std::string remove = "git rm";
       for (const Step& step : steps) remove += " " + shell_quoted(step.path);
-      type(std::move(remove));
+      bring_together(mover, onto, pull, steps, [&] { type(std::move(remove)); });
       type(manage_ + " makemigrations " + shell_quoted(conflict_.app));
     } else {
       say(rebase + "Nothing in " + (steps.size() == 1 ? "it" : "them") +
           " touches the same fields or names: a new number and a new dependency is all.");
-      if (pull) pull_in(mover, onto);
-      rename(steps, onto);
+      bring_together(mover, onto, pull, steps, [&] { rename(steps, onto); });
     }
     type(manage_ + " makemigrations --check --dry-run");
     if (conflict_.base.size() == 1 && mover.party)
@@ -286,12 +284,24 @@ class Adviser {
                       "` (data in columns that go is lost).");
   }
 
-  // What it is to move behind has to be there first.
-  void pull_in(const Mover& mover, const Leaf& onto) {
-    if (onto.refs.empty()) return;
+  // What it is to move behind has to be there first; but a file that git cannot merge has to make way before that.
+  template <class MakeWay>
+  void bring_together(const Mover& mover, const Leaf& onto, bool pull, const std::vector<Step>& steps,
+                      const MakeWay& make_way) {
+    const bool contested = std::any_of(steps.begin(), steps.end(), [](const Step& step) { return step.is_contested(); });
     const bool elsewhere = mover.party && !mover.party->is_snapshot;
-    type((elsewhere ? "git switch " + shell_quoted(local_name(*mover.party)) + " && " : "") + "git merge " +
-         shell_quoted(onto.refs.front()));
+    const bool merges = pull && !onto.refs.empty();
+    const std::string go = elsewhere && merges ? "git switch " + shell_quoted(local_name(*mover.party)) : "";
+    const std::string merge = "git merge " + (merges ? shell_quoted(onto.refs.front()) : "");
+    if (!contested || !merges) {
+      if (merges) type(go.empty() ? merge : go + " && " + merge);
+      make_way();
+      return;
+    }
+    if (!go.empty()) type(go);
+    make_way();
+    type("git commit --all --message " + shell_quoted("Make way for the migrations of " + onto.refs.front()));
+    type(merge);
   }
 
   void rename(const std::vector<Step>& steps, const Leaf& onto) {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "analysis/additions.h"
+#include "analysis/both_versions.h"
 #include "analysis/file_findings.h"
 #include "analysis/graph_findings.h"
 #include "analysis/merge_findings.h"
@@ -153,22 +154,23 @@ class Check {
   // From any thread.
   Comparison compare(ConflictList& list, const Party& theirs, const View& merged, Severity severity) const {
     Comparison out;
-    out.merged = merged.codebase;
-    out.forks = find_forks(list, merged, theirs, severity);
+    out.merged = with_both_versions(merged, input_.snapshot, theirs.view);
+    out.forks = find_forks(list, out.merged, theirs, severity);
     out.findings = merge_findings(merged, parties_.front(), theirs, input_.scope, severity, out.unmergeable_models);
     std::vector<Finding> of_merge = findings_of_merge(merged, theirs, severity);
     std::move(of_merge.begin(), of_merge.end(), std::back_inserter(out.findings));
     return out;
   }
 
-  std::vector<Fork> find_forks(ConflictList& list, const View& merged, const Party& theirs, Severity severity) const {
+  std::vector<Fork> find_forks(ConflictList& list, const std::shared_ptr<const django::Codebase>& merged,
+                               const Party& theirs, Severity severity) const {
     std::vector<Fork> out;
-    for (const django::App* app : judge(*merged.codebase, input_.scope).apps) {
+    for (const django::App* app : judge(*merged, input_.scope).apps) {
       const django::App* ours = parties_.front().app(*app);
       const django::App* other = theirs.app(*app);
       // Where one side's folder came through unchanged, nothing was brought together.
       if ((ours && ours->package == app->package) || (other && other->package == app->package)) continue;
-      const AppTree& tree = *list.tree(merged.codebase, *app);
+      const AppTree& tree = *list.tree(merged, *app);
       const AppTree* tree_of_ours = list.tree(parties_.front(), *app);
       const AppTree* tree_of_theirs = list.tree(theirs, *app);
       std::vector<LeafPair> pairs = forks_of_merge(tree, parties_.front(), tree_of_ours, theirs, tree_of_theirs);

@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "analysis/both_versions.h"
 #include "django/operations/touch.h"
 
 namespace miggraph::analysis {
@@ -170,8 +171,14 @@ std::string sentence(const std::string& subject, const Meeting& meeting, const s
   for (const auto& [side, acts] : meeting.sides) {
     std::vector<std::string> done;
     for (const Act& act : acts) {
-      std::string one = (verbs.size() > 1 ? std::string(act.verb) + " by " : "by ") + act.migration->name;
+      std::string one = (verbs.size() > 1 ? std::string(act.verb) + " by " : "by ") + std::string(file_stem(*act.migration));
       if (std::find(done.begin(), done.end(), one) == done.end()) done.push_back(std::move(one));
+    }
+    constexpr std::size_t told = 3;
+    if (done.size() > told + 1) {
+      const std::size_t more = done.size() - told;
+      done.resize(told);
+      done.push_back("in " + std::to_string(more) + " more");
     }
     add_part(by_side, joined(done, " and "), sides[side]);
   }
@@ -220,7 +227,7 @@ Clash clash_of(const Thing& thing, const Meeting& meeting, std::string text) {
   clash.field = thing.name;
   for (const auto& [side, acts] : meeting.sides)
     for (const Act& act : acts) {
-      std::string operation = act.migration->name + "#" + std::to_string(act.operation);
+      std::string operation = std::string(file_stem(*act.migration)) + "#" + std::to_string(act.operation);
       if (std::find(clash.operations.begin(), clash.operations.end(), operation) == clash.operations.end())
         clash.operations.push_back(std::move(operation));
     }

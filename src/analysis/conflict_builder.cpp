@@ -78,17 +78,27 @@ bool is_uncertain(const AppTree& tree, const std::vector<LeafPair>& pairs) {
   return false;
 }
 
+// Two branches may each have made a migration of one name: then these are two leaves. But what the snapshot or the target
+// has is one, whatever a branch changed in it.
+ConflictBuilder::PlaceKey ConflictBuilder::key_of(const AppTree& tree, NodeId leaf) const {
+  const django::Migration* migration = tree.graph().migration(leaf);
+  const bool is_shared = std::any_of(parties_.begin(), parties_.end(), [&](const Party& party) {
+    return (party.is_snapshot || party.is_target) && party.holds(tree, leaf);
+  });
+  return {tree.shown(leaf), migration && !is_shared ? migration->module.get() : nullptr};
+}
+
 ConflictBuilder::Places ConflictBuilder::places_of(const django::App& app, const std::vector<Fork>& forks) const {
   const Holders holders(parties_, app);
-  std::map<std::string, Place> by_name;
+  std::map<PlaceKey, Place> by_key;
   for (const Fork& fork : forks) {
     for (const NodeId leaf : fork.tree.leaves()) {
-      const auto [found, is_new] = by_name.try_emplace(fork.tree.name(leaf), Place{fork.tree, leaf, {}});
-      if (is_new) found->second.holders = holders.of(found->first);
+      const auto [found, is_new] = by_key.try_emplace(key_of(fork.tree, leaf), Place{fork.tree, leaf, {}});
+      if (is_new) found->second.holders = holders.of(fork.tree, leaf);
     }
   }
   Places out;
-  for (auto& [name, place] : by_name) out.push_back(std::move(place));
+  for (auto& [key, place] : by_key) out.push_back(std::move(place));
   const auto order = [&](const Place& place) { return place.holders.empty() ? parties_.size() : place.holders.front(); };
   std::stable_sort(out.begin(), out.end(), [&](const Place& a, const Place& b) { return order(a) < order(b); });
   return out;
@@ -96,12 +106,12 @@ ConflictBuilder::Places ConflictBuilder::places_of(const django::App& app, const
 
 Result<Leaf> ConflictBuilder::leaf_at(const Place& place) {
   Leaf leaf;
-  leaf.migration = place.tree.name(place.node);
+  leaf.migration = place.tree.shown(place.node);
   for (const std::size_t i : place.holders)
     if (!parties_[i].ref.empty()) leaf.refs.push_back(parties_[i].ref);
   const Party* holder = place.holders.empty() ? nullptr : &parties_[place.holders.front()];
   const django::App& app = holder ? *holder->app(*place.tree.app) : *place.tree.app;
-  const django::Migration* migration = app.migration(leaf.migration);
+  const django::Migration* migration = holder ? app.migration(leaf.migration) : place.tree.graph().migration(place.node);
   if (!migration) return leaf;
   leaf.path = app.path_of(*migration);
   leaf.range = dependencies_range(*migration);
@@ -146,12 +156,14 @@ Common common_of(const std::vector<Line>& lines) {
 
 }  // namespace
 
-void ConflictBuilder::add_chains(const Places& places, Conflict& conflict) const {
+std::vector<ConflictBuilder::Chain> ConflictBuilder::add_chains(const Places& places, Conflict& conflict) const {
+  std::vector<Chain> chains;
   std::vector<Line> all;
   for (const Place& place : places) all.push_back({place.tree, place.node});
   const Common common = common_of(all);
   conflict.base = common.bases;
   for (std::size_t i = 0; i < std::min(places.size(), kLeavesTold); ++i) {
+    Chain& chain = chains.emplace_back();
     const AppTree& tree = places[i].tree;
     const Names names = ancestor_names(tree, places[i].node);
     const Party* holder = places[i].holders.empty() ? nullptr : &parties_[places[i].holders.front()];
@@ -159,16 +171,23 @@ void ConflictBuilder::add_chains(const Places& places, Conflict& conflict) const
     for (const NodeId node : graph::own_app_order(tree.graph(), tree.app->label)) {
       const std::string& name = tree.name(node);
       if (!contains(names, name) || contains(common.names, name)) continue;
-      const django::Migration* migration = app->migration(name) ? app->migration(name) : tree.app->migration(name);
-      if (!migration) continue;
       Step step;
-      step.migration = name;
-      step.path = (app->migration(name) ? app : tree.app)->path_of(*migration);
+      step.migration = tree.shown(node);
+      step.key = name;
+      const bool is_own = app->migration(step.migration) != nullptr;
+      const django::Migration* migration = is_own ? app->migration(step.migration) : tree.app->migration(name);
+      if (!migration) continue;
+      chain.push_back(tree.graph().migration(node));
+      step.path = (is_own ? app : tree.app)->path_of(*migration);
       step.summary = summary_of(*migration);
-      for (const NodeId parent : own_parents(tree, node)) step.parents.push_back(tree.name(parent));
+      for (const NodeId parent : own_parents(tree, node)) {
+        step.parents.push_back(tree.shown(parent));
+        step.parent_keys.push_back(tree.name(parent));
+      }
       conflict.leaves[i].chain.push_back(std::move(step));
     }
   }
+  return chains;
 }
 
 void ConflictBuilder::add_trunk(const Place& place, Conflict& conflict) const {
@@ -244,7 +263,7 @@ void ConflictBuilder::add_gaps(const std::vector<Fork>& forks, Conflict& conflic
       for (const auto& [node, found] : gaps) {
         if (!contains(names, tree.name(node)) || contains(shared, tree.name(node))) continue;
         for (Gap gap : found) {
-          gap.leaf = tree.name(leaf);
+          gap.leaf = tree.shown(leaf);
           if (known.emplace(gap.leaf, gap.text).second) conflict.gaps.push_back(std::move(gap));
         }
       }
@@ -256,17 +275,16 @@ void ConflictBuilder::add_gaps(const std::vector<Fork>& forks, Conflict& conflic
   }
 }
 
-void ConflictBuilder::add_clashes(const Places& places, Conflict& conflict) const {
+void ConflictBuilder::add_clashes(const Places& places, const std::vector<Fork>& forks, std::vector<Chain> chains,
+                                  Conflict& conflict) const {
   std::vector<SideChain> sides;
-  std::map<std::string, std::size_t> index;
-  for (std::size_t i = 0; i < std::min(places.size(), kLeavesTold); ++i) {
+  std::map<PlaceKey, std::size_t> index;
+  for (std::size_t i = 0; i < chains.size(); ++i) {
     SideChain& side = sides.emplace_back();
     const Leaf& leaf = conflict.leaves[i];
     side.ref = leaf.refs.empty() || conflict.scope == Conflict::Scope::tree ? "" : leaf.refs.front();
-    index.emplace(leaf.migration, i);
-    for (const Step& step : leaf.chain)
-      if (const auto node = places[i].tree.graph().find({places[i].tree.app->label, step.migration}))
-        side.migrations.push_back(places[i].tree.graph().migration(*node));
+    index.emplace(key_of(places[i].tree, places[i].node), i);
+    side.migrations = std::move(chains[i]);
   }
   std::set<std::pair<std::size_t, std::size_t>> pairs;
   // Of a line that hangs in the air it is not known what it comes after: it may build on the very thing that it seems
@@ -275,11 +293,13 @@ void ConflictBuilder::add_clashes(const Places& places, Conflict& conflict) cons
     return std::any_of(conflict.gaps.begin(), conflict.gaps.end(),
                        [&](const Gap& gap) { return gap.at_the_root && gap.leaf == leaf; });
   };
-  for (const Pair& pair : conflict.pairs) {
-    if (hangs(pair.leaves[0]) || hangs(pair.leaves[1])) continue;
-    const auto a = index.find(pair.leaves[0]), b = index.find(pair.leaves[1]);
-    if (a == index.end() || b == index.end() || pairs.size() >= kPairsCompared) continue;
-    pairs.emplace(std::min(a->second, b->second), std::max(a->second, b->second));
+  for (const Fork& fork : forks) {
+    for (const auto& [first, second] : fork.pairs) {
+      if (hangs(fork.tree.shown(first)) || hangs(fork.tree.shown(second))) continue;
+      const auto a = index.find(key_of(fork.tree, first)), b = index.find(key_of(fork.tree, second));
+      if (a == index.end() || b == index.end() || pairs.size() >= kPairsCompared) continue;
+      pairs.emplace(std::min(a->second, b->second), std::max(a->second, b->second));
+    }
   }
   conflict.clashes = find_clashes(sides, {pairs.begin(), pairs.end()});
 }
@@ -307,16 +327,16 @@ Result<Conflict> ConflictBuilder::build(const django::App& app, Conflict::Scope 
       Pair pair;
       if (!fork.a->ref.empty()) pair.refs.push_back(fork.a->ref);
       if (fork.b) pair.refs.push_back(fork.b->ref);
-      pair.leaves = {fork.tree.name(first), fork.tree.name(second)};
+      pair.leaves = {fork.tree.shown(first), fork.tree.shown(second)};
       pair.base = common_of({{fork.tree, first}, {fork.tree, second}}).bases;
       pair.severity = conflict.uncertain ? std::max(fork.severity, Severity::warning) : fork.severity;
       conflict.pairs.push_back(std::move(pair));
     }
   }
-  add_chains(places, conflict);
+  std::vector<Chain> chains = add_chains(places, conflict);
   add_trunk(places.front(), conflict);
   add_gaps(forks, conflict);
-  add_clashes(places, conflict);
+  add_clashes(places, forks, std::move(chains), conflict);
   return conflict;
 }
 

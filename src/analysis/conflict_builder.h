@@ -35,12 +35,20 @@ class ConflictBuilder {
   };
   using Places = std::vector<Place>;
 
+  /// What makes a leaf one leaf in all the trees.
+  using PlaceKey = std::pair<std::string, const python::Module*>;
+  PlaceKey key_of(const AppTree& tree, graph::NodeId leaf) const;
+
   Places places_of(const django::App& app, const std::vector<Fork>& forks) const;
   Result<Leaf> leaf_at(const Place& place);
-  void add_chains(const Places& places, Conflict& conflict) const;
+  using Chain = std::vector<const django::Migration*>;
+
+  /// What the chains of leaves are made of, for as many leaves as have one.
+  std::vector<Chain> add_chains(const Places& places, Conflict& conflict) const;
   void add_trunk(const Place& place, Conflict& conflict) const;
   static void add_gaps(const std::vector<Fork>& forks, Conflict& conflict);
-  void add_clashes(const Places& places, Conflict& conflict) const;
+  void add_clashes(const Places& places, const std::vector<Fork>& forks, std::vector<Chain> chains,
+                   Conflict& conflict) const;
 
   Views& views_;
   const std::vector<Party>& parties_;

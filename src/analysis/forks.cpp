@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analysis/both_versions.h"
 #include "analysis/judged_apps.h"
 #include "graph/ancestry.h"
 
@@ -17,6 +18,17 @@ const django::App* Party::app(const django::App& like) const {
 bool Party::holds(const django::App& like, const std::string& migration) const {
   const django::App* own = app(like);
   return own && own->migration(migration);
+}
+
+bool Party::holds(const AppTree& tree, NodeId node) const {
+  const django::App* own = app(*tree.app);
+  const django::Migration* migration = tree.graph().migration(node);
+  return own && (migration ? has_version(*own, *migration) : own->migration(tree.name(node)) != nullptr);
+}
+
+std::string AppTree::shown(NodeId node) const {
+  const django::Migration* migration = graph().migration(node);
+  return migration ? std::string(file_stem(*migration)) : name(node);
 }
 
 std::vector<NodeId> AppTree::leaves() const {
@@ -43,9 +55,13 @@ ForkOf::ForkOf(const AppTree& tree, const AppTree* side) : below_(tree.graph().s
   const std::vector<std::string> names = side->leaf_names();
   const std::set<std::string> leaves(names.begin(), names.end());
   if (leaves.size() < 2) return;
+  const auto is_leaf_of_side = [&](NodeId node) {
+    const django::Migration* migration = tree.graph().migration(node);
+    return leaves.contains(tree.shown(node)) && (!migration || has_version(*side->app, *migration));
+  };
   for (const NodeId leaf : tree.leaves())
     for (const NodeId node : graph::own_app_ancestors(tree.graph(), leaf))
-      if (leaves.contains(tree.name(node))) below_[leaf].push_back(node);
+      if (is_leaf_of_side(node)) below_[leaf].push_back(node);
 }
 
 bool ForkOf::has(NodeId a, NodeId b) const {
@@ -71,8 +87,8 @@ std::vector<LeafPair> forks_of_merge(const AppTree& merged, const Party& a, cons
   const ForkOf of_a(merged, tree_of_a), of_b(merged, tree_of_b);
   std::vector<char> in_a(merged.graph().size()), in_b(merged.graph().size());
   for (const NodeId leaf : leaves) {
-    in_a[leaf] = a.holds(*merged.app, merged.name(leaf));
-    in_b[leaf] = b.holds(*merged.app, merged.name(leaf));
+    in_a[leaf] = a.holds(merged, leaf);
+    in_b[leaf] = b.holds(merged, leaf);
   }
   std::vector<Scored> found;
   for (std::size_t i = 0; i < leaves.size() && found.size() < limit; ++i) {

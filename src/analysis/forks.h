@@ -9,18 +9,6 @@
 
 namespace miggraph::analysis {
 
-/// A branch (or the snapshot) that takes part in a comparison.
-struct Party {
-  std::string ref;  ///< short name; "" without git
-  View view;
-  bool is_snapshot = false;
-  bool is_target = false;  ///< the branch that the change goes into
-
-  const django::App* app(const django::App& like) const;
-  /// Whether it has a migration of that name in that app.
-  bool holds(const django::App& like, const std::string& migration) const;
-};
-
 /// The migrations of one app in one tree, as Django sees them.
 struct AppTree {
   const graph::LoadedGraph* loaded = nullptr;
@@ -32,6 +20,22 @@ struct AppTree {
   std::vector<graph::NodeId> leaves() const;
   std::vector<std::string> leaf_names() const;
   const std::string& name(graph::NodeId node) const { return graph().key(node).name; }
+  /// What it is called: the name, but for one of two versions.
+  std::string shown(graph::NodeId node) const;
+};
+
+/// A branch (or the snapshot) that takes part in a comparison.
+struct Party {
+  std::string ref;  ///< short name; "" without git
+  View view;
+  bool is_snapshot = false;
+  bool is_target = false;  ///< the branch that the change goes into
+
+  const django::App* app(const django::App& like) const;
+  /// Whether it has a migration of that name in that app.
+  bool holds(const django::App& like, const std::string& migration) const;
+  /// Whether it has the migration of that node; see both_versions.h.
+  bool holds(const AppTree& tree, graph::NodeId node) const;
 };
 
 using LeafPair = std::pair<graph::NodeId, graph::NodeId>;

@@ -45,6 +45,12 @@ struct Step {
   std::string path;
   std::vector<std::string> summary;  ///< one short line an operation: "− ine", "+ date_naissance", "~ groupe"
   std::vector<std::string> parents;  ///< within its app, after squashing; empty: the step before it, or the base
+  /// For each migration one of its own, also where two have one name (MG120); empty: the name.
+  std::string key = {};
+  std::vector<std::string> parent_keys = {};
+
+  /// Whether both sides added one of that name, so that git cannot merge the file.
+  bool is_contested() const { return key.find('@') != std::string::npos && key != migration; }
 };
 
 struct Leaf {

@@ -36,7 +36,7 @@ class Nodes {
   Nodes(const Conflict& conflict, const ForkDrawing& how) {
     const std::size_t shown = std::min(conflict.leaves.size(), how.max_leaves);
     for (std::size_t i = 0; i < shown; ++i) {
-      for (const Step& step : conflict.leaves[i].chain) ++uses_[step.migration];
+      for (const Step& step : conflict.leaves[i].chain) ++uses_[key_of(step)];
     }
     for (std::size_t i = 0; i < shown; ++i) add_side(conflict.leaves[i], how.max_chain);
     add_trunk(conflict);
@@ -47,8 +47,12 @@ class Nodes {
   const std::vector<std::size_t>& tips() const { return tips_; }
 
  private:
-  std::size_t add(const std::string& name) {
-    const auto [found, is_new] = index_.try_emplace(name, nodes_.size());
+  static const std::string& key_of(const Step& step) { return step.key.empty() ? step.migration : step.key; }
+
+  std::size_t add(const std::string& name) { return add(name, name); }
+
+  std::size_t add(const std::string& key, const std::string& name) {
+    const auto [found, is_new] = index_.try_emplace(key, nodes_.size());
     if (is_new) nodes_.push_back({name, nullptr, nullptr, false, 0, {}});
     return found->second;
   }
@@ -56,7 +60,7 @@ class Nodes {
   void add_side(const Leaf& leaf, std::size_t max_chain) {
     const auto& chain = leaf.chain;
     const bool alone =
-        std::all_of(chain.begin(), chain.end(), [&](const Step& step) { return uses_[step.migration] == 1; });
+        std::all_of(chain.begin(), chain.end(), [&](const Step& step) { return uses_[key_of(step)] == 1; });
     // The first one behind the fork and the newest stay: the ends of a line say what it is about.
     std::size_t fold_from = chain.size(), fold_to = chain.size();
     if (alone && chain.size() > max_chain && max_chain >= 3) {
@@ -65,7 +69,7 @@ class Nodes {
     }
     for (std::size_t i = 0; i < chain.size(); ++i) {
       if (i > fold_from && i < fold_to) continue;
-      const std::size_t n = add(chain[i].migration);
+      const std::size_t n = add(key_of(chain[i]), chain[i].migration);
       if (i == fold_from && i < fold_to) {
         nodes_[n].folded = fold_to - fold_from;
         nodes_[n].name.clear();
@@ -105,7 +109,8 @@ class Nodes {
         Node& node = nodes_[side[k]];
         if (!node.parents.empty()) continue;
         if (node.step) {
-          for (const std::string& parent : node.step->parents) {
+          const Step& step = *node.step;
+          for (const std::string& parent : step.key.empty() ? step.parents : step.parent_keys) {
             if (const auto found = index_.find(parent); found != index_.end()) node.parents.push_back(found->second);
           }
         }
