@@ -50,6 +50,8 @@ def environment(home):
     found = repository.isolated_environment(home)
     # Not /dev/null: a cure that is `git config --global` would put a file in its place.
     found["GIT_CONFIG_GLOBAL"] = str(pathlib.Path(home) / "gitconfig")
+    # Without the hooks that git puts into each new repository as samples.
+    found["GIT_TEMPLATE_DIR"] = str(pathlib.Path(__file__).resolve().parent / "template")
     for role in ("AUTHOR", "COMMITTER"):
         found |= {f"GIT_{role}_NAME": "Ada Example", f"GIT_{role}_EMAIL": "ada@example.org",
                   f"GIT_{role}_DATE": "1767600000 +0100"}
@@ -87,8 +89,16 @@ class GitView:
 
     def blobs(self, entries):
         """{path: bytes} of (mode, id, path) entries, links followed one step as git's tree has them."""
-        return {path: self.git("cat-file", "blob", identity) for mode, identity, path in entries
-                if mode.startswith(b"100") and MIGRATION.fullmatch(path)}
+        wanted = [(identity, path) for mode, identity, path in entries if mode.startswith(b"100") and MIGRATION.fullmatch(path)]
+        answer = self.git("cat-file", "--batch", stdin="".join(identity + "\n" for identity, _ in wanted).encode()) if wanted else b""
+        found = {}
+        for identity, path in wanted:
+            head, answer = answer.split(b"\n", 1)
+            if not re.fullmatch(rb"[0-9a-f]+ blob [0-9]+", head):
+                raise RuntimeError(f"git cat-file: {head.decode()}")
+            size = int(head.split()[2])
+            found[path], answer = answer[:size], answer[size + 1:]
+        return found
 
     def tree(self, revision):
         lines = self.git("ls-tree", "-rz", "--full-tree", revision).split(b"\0")[:-1]

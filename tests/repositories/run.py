@@ -43,21 +43,27 @@ def one_line(text):
 
 
 def listing(place):
-    """Every path below, with its type, size, time and content."""
+    """Every path below, with its type, size, time and content. Not by os.walk, which recurses: some rows are thousands of folders deep."""
     found = {}
-    for folder, folders, files in os.walk(os.fsencode(place)):
-        for name in folders + files:
-            path = os.path.join(folder, name)
+    waiting = [os.fsencode(place)]
+    while waiting:
+        try:
+            entries = list(os.scandir(waiting.pop()))
+        except OSError:  # a path longer than the system takes
+            continue
+        for entry in entries:
             try:
-                status = os.lstat(path)
-            except OSError:  # a path longer than the system takes
-                found[path] = None
+                status = entry.stat(follow_symlinks=False)
+            except OSError:
+                found[entry.path] = None
                 continue
             what = (stat.filemode(status.st_mode), status.st_size, status.st_mtime_ns)
             if stat.S_ISREG(status.st_mode) and status.st_size < 10 << 20:
-                with open(path, "rb") as file:
+                with open(entry.path, "rb") as file:
                     what += (hashlib.sha1(file.read()).hexdigest(),)
-            found[path] = what
+            found[entry.path] = what
+            if stat.S_ISDIR(status.st_mode):
+                waiting.append(entry.path)
     return found
 
 
