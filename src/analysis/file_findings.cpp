@@ -59,31 +59,36 @@ void add_ignored(const django::App& app, std::vector<Finding>& out) {
   }
 }
 
+/// One finding for all entries of a list that are alike in this: they mostly have the same reason, and one cure.
+void add_entries(const django::App& app, const django::Migration& migration, const std::vector<django::Dependency>& entries,
+                 const std::string& attribute, bool wrong, std::vector<Finding>& out) {
+  const auto is_meant = [wrong](const django::Dependency& entry) {
+    const auto* unknown = std::get_if<django::Dependency::Unknown>(&entry.target);
+    return unknown != nullptr && unknown->wrong == wrong;
+  };
+  const auto first = std::find_if(entries.begin(), entries.end(), is_meant);
+  if (first == entries.end()) return;
+  const auto& unknown = std::get<django::Dependency::Unknown>(first->target);
+  const auto others = std::count_if(first + 1, entries.end(), is_meant);
+  const std::string more = others > 0 ? ", and " + std::to_string(others) + " more of its entries" : "";
+  const std::string list = attribute + " of " + app.label + "." + migration.name;
+  Finding finding = finding_in(app, wrong ? Diagnostic::MG105 : Diagnostic::MG904, migration.file);
+  finding.severity = wrong ? Severity::error : Severity::warning;
+  finding.migration = migration.name;
+  finding.range = entry_range(migration, &*first);
+  if (wrong) {
+    finding.message = list + (unknown.spread ? " are no list: " + unknown.path : " hold what names no migration: " + unknown.path + more) + "; Django dies on it";
+    finding.help = "write pairs of texts in a list: [('app_label', '0001_name')]";
+  } else {
+    finding.message = list + " hold something that cannot be known without running the code" + (unknown.path.empty() ? "" : ": " + unknown.path) +
+                      (unknown.reason.empty() ? "" : " (" + unknown.reason + ")") + more;
+    finding.help = "write it literally; what is known besides was used";
+  }
+  out.push_back(std::move(finding));
+}
+
 void add_unknown(const django::App& app, std::vector<Finding>& out) {
   for (const django::Migration& migration : app.package->migrations) {
-    const auto look = [&](const std::vector<django::Dependency>& entries, std::string_view attribute) {
-      // One finding for all entries of a list: they mostly have the same reason, and one cure.
-      const auto is_unknown = [](const django::Dependency& entry) {
-        return std::holds_alternative<django::Dependency::Unknown>(entry.target);
-      };
-      const auto first = std::find_if(entries.begin(), entries.end(), is_unknown);
-      if (first != entries.end()) {
-        const django::Dependency& entry = *first;
-        const auto* unknown = std::get_if<django::Dependency::Unknown>(&entry.target);
-        const auto others = std::count_if(first + 1, entries.end(), is_unknown);
-        Finding finding = finding_in(app, Diagnostic::MG904, migration.file);
-        finding.severity = Severity::warning;
-        finding.migration = migration.name;
-        finding.range = entry_range(migration, &entry);
-        finding.message = std::string(attribute) + " of " + app.label + "." + migration.name +
-                          " hold something that cannot be known without running the code" +
-                          (unknown->path.empty() ? "" : ": " + unknown->path) +
-                          (unknown->reason.empty() ? "" : " (" + unknown->reason + ")") +
-                          (others > 0 ? ", and " + std::to_string(others) + " more of its entries" : "");
-        finding.help = "write it literally; what is known besides was used";
-        out.push_back(std::move(finding));
-      }
-    };
     // A first migration needs none.
     const bool is_first = migration.initial.value_or(false) || migration.name.starts_with("0001");
     if (!migration.inherits_from.empty() && !is_first) {
@@ -96,9 +101,11 @@ void add_unknown(const django::App& app, std::vector<Finding>& out) {
       finding.help = "write `dependencies = […]` in the migration itself";
       out.push_back(std::move(finding));
     }
-    look(migration.dependencies, "dependencies");
-    look(migration.run_before, "run_before");
-    look(migration.replaces, "replaces");
+    for (const bool wrong : {true, false}) {
+      add_entries(app, migration, migration.dependencies, "dependencies", wrong, out);
+      add_entries(app, migration, migration.run_before, "run_before", wrong, out);
+      add_entries(app, migration, migration.replaces, "replaces", wrong, out);
+    }
   }
 }
 

@@ -36,11 +36,13 @@ struct Dependency {
   struct Swappable {
     std::string model;
   };
-  /// What can't be known: the dotted path of the expression and the reason. `spread`: any number of entries.
+  /// What can't be known: the dotted path of the expression and the reason. `spread`: any number of entries. `wrong`: it is known, and
+  /// Django dies of it.
   struct Unknown {
     std::string path;
     std::string reason;
     bool spread = false;
+    bool wrong = false;
   };
 
   std::variant<Key, Setting, Swappable, Unknown> target;

@@ -82,14 +82,36 @@ Found find_attribute(const python::Class& klass, std::string_view name, int dept
   return {};
 }
 
-std::vector<Dependency> read_entries(const python::Class& klass, std::string_view name) {
-  std::vector<Dependency> entries;
-  const Found found = find_attribute(klass, name);
-  if (found.value == nullptr || found.value->is_none()) return entries;
-  if (found.value->is_sequence()) {
-    for (const Value& item : found.value->items()) entries.push_back(read_entry(item, found.module));
+/// Marks an entry that is known and no pair of texts. Django looks a dependency up in the graph and dies of it; a thing to replace that
+/// is nowhere it passes over.
+void mark_wrong(Dependency& entry, std::string_view attribute) {
+  auto* unknown = std::get_if<Dependency::Unknown>(&entry.target);
+  if (unknown != nullptr && attribute != "replaces" && python::is_literal(entry.value)) unknown->wrong = true;
+}
+
+/// What is no list, tuple or set. Django calls list() with it.
+std::vector<Dependency> read_other(const Found& found, std::string_view attribute) {
+  const Value& value = *found.value;
+  const bool can_be_iterated = value.text() != nullptr || value.dict() != nullptr;
+  const bool is_empty = (value.text() != nullptr && value.text()->empty()) || (value.dict() != nullptr && value.dict()->items.empty());
+  if (is_empty) return {};
+  Dependency entry{unknown_entry(value, true), value.span, found.module, value};
+  if (can_be_iterated) {
+    mark_wrong(entry, attribute);
   } else {
-    entries.push_back({unknown_entry(*found.value, true), found.value->span, found.module, *found.value});
+    std::get<Dependency::Unknown>(entry.target).wrong = python::is_literal(value);
+  }
+  return {entry};
+}
+
+std::vector<Dependency> read_entries(const python::Class& klass, std::string_view name) {
+  const Found found = find_attribute(klass, name);
+  if (found.value == nullptr) return {};
+  if (!found.value->is_sequence()) return read_other(found, name);
+  std::vector<Dependency> entries;
+  for (const Value& item : found.value->items()) {
+    entries.push_back(read_entry(item, found.module));
+    mark_wrong(entries.back(), name);
   }
   return entries;
 }
@@ -144,7 +166,7 @@ std::variant<Migration, LoadError> read_migration(const MigrationModule& source)
                      module.problem->cure,          source.module, {}};
   }
   const Value* bound = module.global("Migration");
-  if (bound == nullptr || bound->is_none()) return bad_migration(source);
+  if (bound == nullptr || (bound->function() == nullptr && python::is_literal(*bound))) return bad_migration(source);
 
   Migration migration;
   migration.name = source.name;

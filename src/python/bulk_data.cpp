@@ -106,6 +106,7 @@ class Scanner {
     if (statement_ == Statement::value) statements_.push_back({static_cast<std::uint32_t>(line_), static_cast<std::uint32_t>(i_)}), plain_tokens_ += 4;
     line_ = i_;
     statement_ = Statement::start;
+    in_place_ = false;
     levels_.front() = Level{};
   }
 
@@ -141,6 +142,7 @@ class Scanner {
     const std::string_view word = text_.substr(begin, i_ - begin);
     if ((at(i_) == '\'' || at(i_) == '"') && word.size() <= 2 && word.find_first_not_of("rRbBuUfF") == std::string_view::npos) return string(begin);
     if (word == "None" || word == "True" || word == "False") return value(Before::value);
+    if (levels_.size() == 1) in_place_ = word == "dependencies" || word == "run_before" || word == "replaces";
     const bool begins_line = begin == line_ && levels_.size() == 1 && word != "Migration" && !word.starts_with("__");
     not_plain();
     if (begins_line) statement_ = Statement::name;
@@ -206,7 +208,7 @@ class Scanner {
     inner.tokens_before = tokens_;
     inner.left_out_before = cuts_.size();
     inner.bracket = bracket;
-    inner.is_display = level().before == Before::operator_;
+    inner.is_display = level().before == Before::operator_ && !(in_place_ && levels_.size() == 1);
     if (!inner.is_display) not_plain();
     levels_.push_back(inner);
   }
@@ -281,6 +283,7 @@ class Scanner {
   std::size_t tokens_ = 0;
   std::size_t plain_tokens_ = 0;
   Statement statement_ = Statement::start;
+  bool in_place_ = false;  // in a statement that gives a migration its place in the graph: however long, it is read
   std::vector<Level> levels_;
   std::vector<Cut> cuts_;
   std::vector<Span> statements_;  // that only give a name to a literal

@@ -1,8 +1,5 @@
 #include "python/lowering.h"
 
-#include <array>
-#include <utility>
-
 #include "python/tabs.h"
 
 namespace miggraph::python {
@@ -49,23 +46,9 @@ std::optional<TSNode> Lowering::first_named(TSNode node) const {
   return children.front();
 }
 
-/// The grammar takes these for white space wherever they stand; Python does in strings and comments only.
-void Lowering::check_invisible(TSNode root) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 3> characters = {
-      {{"\xEF\xBB\xBF", "U+FEFF"}, {"\xE2\x80\x8B", "U+200B"}, {"\xE2\x81\xA0", "U+2060"}}};
-  for (const auto& [bytes, name] : characters) {
-    for (std::size_t at = text_.find(bytes, 1); at != std::string_view::npos; at = text_.find(bytes, at + 1)) {
-      const auto where = static_cast<std::uint32_t>(at);
-      const Node around = type(ts_node_descendant_for_byte_range(root, where, where + 1));
-      if (around == Node::comment || around == Node::string_content || around == Node::string || around == Node::concatenated_string) continue;
-      fail({where, where + 3}, "invalid non-printable character " + std::string(name), "delete it");
-      return;
-    }
-  }
-}
-
 void Lowering::module(TSNode root) {
   check_invisible(root);
+  check_future_imports(root);
   if (has_indentation_by_tab(text_)) {
     if (auto inconsistent = inconsistent_tab(text_)) {
       fail(*inconsistent, "inconsistent use of tabs and spaces in indentation", "indent the file with spaces");

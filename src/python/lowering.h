@@ -7,14 +7,15 @@
 #include <vector>
 
 #include "python/nodes.h"
+#include "python/string_literal.h"
 #include "python/syntax.h"
 
 namespace miggraph::python {
 
 /// Turns tree-sitter's tree into our syntax. Internal to the room; lowering_*.cpp hold its parts.
 ///
-/// What Python's own parser refuses and the grammar does not (print statements, octal numbers without "o", inconsistent tabs)
-/// is noted as the syntax's problem on the way.
+/// What Python refuses and the grammar does not (print statements, `return` outside a function, inconsistent tabs) is noted as the
+/// syntax's problem on the way; lowering_rules.cpp holds these checks.
 class Lowering {
  public:
   Lowering(Syntax& syntax, std::string_view text) : syntax_(syntax), arena_(syntax.arena), text_(text) {}
@@ -22,14 +23,39 @@ class Lowering {
   void module(TSNode root);
 
  private:
-  void check_invisible(TSNode root);
   using Children = std::vector<TSNode>;
+
+  /// Around the node that is lowered.
+  struct Place {
+    enum class Body : unsigned char { module, class_, function, async_function } body = Body::module;
+    bool in_some_function = false;  ///< be it around a class
+    bool in_loop = false;
+
+    bool in_function() const { return body == Body::function || body == Body::async_function; }
+  };
+
+  // What Python refuses and the grammar takes.
+  void check_invisible(TSNode root);
+  void check_indentation(TSNode statement, std::optional<std::size_t>& column);
+  void check_future_imports(TSNode root);
+  void check_future_import(TSNode node);
+  void check_in_function(TSNode node, std::string_view what);
+  void check_in_async_function(TSNode node, std::string_view what);
+  void check_in_loop(TSNode node, std::string_view what);
+  void check_except_clause(TSNode clause);
+  void check_deleted(const Expression& target);
+  void check_stars(TSNode pattern, const Expressions& items);
+  void check_parameters(const std::vector<Parameter>& parameters);
+  void check_keywords(const std::vector<KeywordArgument>& keywords);
+  void check_number(TSNode node);
+  void check_string(TSNode start, bool bytes_before, bool bytes, bool first);
+  void check_bytes(TSNode content);
+  void python_2(TSNode node, std::string_view what);
 
   // Statements.
   Block block(TSNode node);
   /// The block of a statement that has to have one.
   Block suite(TSNode node, TSNode owner);
-  void check_indentation(TSNode statement, std::optional<std::size_t>& column);
   void statement(TSNode node, std::vector<const Statement*>& out);
   void expression_statement(TSNode node, std::vector<const Statement*>& out);
   const Statement* assignment(TSNode node);
@@ -50,7 +76,6 @@ class Lowering {
   std::span<const Parameter> parameters(TSNode node);
   Block else_block(TSNode clause);
   Block loop_body(TSNode node);
-  void python_2(TSNode node, std::string_view what);
 
   // Expressions. Never null: what is not understood is `unsupported`.
   const Expression* expression(TSNode node);
@@ -59,11 +84,20 @@ class Lowering {
   const Expression* constant(ExpressionKind kind, TSNode node);
   const Expression* text_expression(ExpressionKind kind, Span span, std::string_view text);
   const Expression* name(TSNode node);
-  const Expression* integer(TSNode node);
   const Expression* string(TSNode node);
   const Expression* concatenated_string(TSNode node);
-  void string_parts(TSNode node, std::vector<JoinedString::Part>& parts, std::string& pending, bool& formatted, bool& bytes);
-  const Expression* finish_string(TSNode node, std::vector<JoinedString::Part>& parts, std::string& pending, bool bytes);
+  /// A string literal, or several side by side, while they are read.
+  struct StringParts {
+    std::vector<JoinedString::Part> parts;
+    std::string pending;  ///< text behind the last part
+    bool first = true;
+    bool bytes = false;
+    bool named = false;  ///< holds a character by its name: which one, only Python's database knows
+  };
+  void string_parts(TSNode node, StringParts& into);
+  void string_content(TSNode node, const StringStart& start, StringParts& into);
+  void interpolation(TSNode node, StringParts& into);
+  const Expression* finish_string(TSNode node, StringParts& from);
   const Expression* attribute(TSNode node);
   const Expression* subscript(TSNode node);
   const Expression* slice(TSNode node);
@@ -81,6 +115,8 @@ class Lowering {
 
   // Looking at tree-sitter's nodes.
   Node type(TSNode node) const { return grammar().type_of(node); }
+  Span span_of(std::string_view piece) const;  ///< of a piece of the text
+  bool is_async(TSNode node) const { return text(node).starts_with("async"); }  ///< a `def`, `for` or `with`
   Span span(TSNode node) const { return {ts_node_start_byte(node), ts_node_end_byte(node)}; }
   std::string_view text(TSNode node) const;
   TSNode field(TSNode node, TSFieldId id) const { return ts_node_child_by_field_id(node, id); }
@@ -105,8 +141,8 @@ class Lowering {
   unsigned depth_ = 0;      // of expressions
   unsigned blocks_ = 0;
   unsigned brackets_ = 0;
-  bool in_function_ = false;  // and in no class of it
-  bool in_loop_ = false;
+  Place place_;
+  std::uint32_t futures_end_ = 0;  // where the first statement begins that may not stand before a __future__ import
   bool saw_yield_ = false;  // in the function being lowered
 };
 

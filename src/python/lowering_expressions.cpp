@@ -1,5 +1,5 @@
 #include <algorithm>
-#include <unordered_set>
+#include <utility>
 
 #include "python/depth.h"
 #include "python/lowering.h"
@@ -61,8 +61,11 @@ const Expression* Lowering::expression(TSNode node) {
     case Node::true_: out = constant(ExpressionKind::true_value, node); break;
     case Node::false_: out = constant(ExpressionKind::false_value, node); break;
     case Node::ellipsis: out = constant(ExpressionKind::ellipsis, node); break;
-    case Node::integer: out = integer(node); break;
-    case Node::float_: out = text_expression(ExpressionKind::floating, span(node), text(node)); break;
+    case Node::integer:
+    case Node::float_:
+      check_number(node);
+      out = text_expression(kind == Node::integer ? ExpressionKind::integer : ExpressionKind::floating, span(node), text(node));
+      break;
     case Node::string: out = string(node); break;
     case Node::concatenated_string: out = concatenated_string(node); break;
     case Node::identifier: out = name(node); break;
@@ -81,7 +84,12 @@ const Expression* Lowering::expression(TSNode node) {
     case Node::list_comprehension: out = comprehension(ExpressionKind::list_comprehension, node); break;
     case Node::set_comprehension: out = comprehension(ExpressionKind::set_comprehension, node); break;
     case Node::dictionary_comprehension: out = comprehension(ExpressionKind::dict_comprehension, node); break;
-    case Node::generator_expression: out = comprehension(ExpressionKind::generator, node); break;
+    case Node::generator_expression: {
+      const Place::Body outer = std::exchange(place_.body, Place::Body::async_function);  // it may await anywhere
+      out = comprehension(ExpressionKind::generator, node);
+      place_.body = outer;
+      break;
+    }
     case Node::lambda: out = lambda(node); break;
     case Node::unary_operator:
     case Node::not_operator:
@@ -94,6 +102,7 @@ const Expression* Lowering::expression(TSNode node) {
       break;
     }
     case Node::yield: {
+      check_in_function(node, "'yield'");
       saw_yield_ = true;
       const auto value = first_named(node);
       out = wrapped(ExpressionKind::yield, node, "", value.value_or(TSNode{}));
@@ -105,9 +114,9 @@ const Expression* Lowering::expression(TSNode node) {
       out = value ? wrapped(ExpressionKind::starred, node, "", *value) : unsupported(node, "not understood");
       break;
     }
+    case Node::await: check_in_async_function(node, "'await'"); [[fallthrough]];
     case Node::parenthesized_expression:
     case Node::parenthesized_list_splat:
-    case Node::await:
     case Node::as_pattern_target: {
       const auto inner = first_named(node);
       out = inner ? expression(*inner) : unsupported(node, "not understood");
@@ -136,78 +145,78 @@ const Expression* Lowering::name(TSNode node) {
   return text_expression(ExpressionKind::name, span(node), text(node));
 }
 
-const Expression* Lowering::integer(TSNode node) {
-  const std::string_view digits = text(node);
-  const bool decimal = digits.find_first_of("xXoObBjJ") == std::string_view::npos;
-  if (decimal && digits.size() > 1 && digits.front() == '0' && digits.find_first_not_of("0_") != std::string_view::npos) {
-    fail(span(node), "leading zeros in decimal integer literals are not permitted (Python 2's octal numbers)", "write 0o" + std::string(digits.substr(1)));
-  }
-  return text_expression(ExpressionKind::integer, span(node), digits);
-}
-
 const Expression* Lowering::string(TSNode node) {
-  std::vector<JoinedString::Part> parts;
-  std::string pending;
-  bool formatted = false, bytes = false;
   const Children children = named_children(node);
   if (children.size() == 3 && type(children[0]) == Node::string_start && type(children[1]) == Node::string_content) {
     const StringStart start(text(children[0]));
     const std::string_view inside = text(children[1]);
-    if (is_plain(inside, start)) {  // the common case: used in place, no copy
-      return text_expression(start.bytes ? ExpressionKind::bytes : ExpressionKind::string, span(node), inside);
+    if (is_plain(inside, start) && !start.bytes) {  // the common case: used in place, no copy
+      check_string(children[0], false, false, true);
+      return text_expression(ExpressionKind::string, span(node), inside);
     }
   }
-  string_parts(node, parts, pending, formatted, bytes);
-  return finish_string(node, parts, pending, bytes);
+  StringParts parts;
+  string_parts(node, parts);
+  return finish_string(node, parts);
 }
 
 const Expression* Lowering::concatenated_string(TSNode node) {
-  std::vector<JoinedString::Part> parts;
-  std::string pending;
-  bool formatted = false, bytes = false;
+  StringParts parts;
   for (const TSNode child : named_children(node)) {
-    if (type(child) == Node::string) string_parts(child, parts, pending, formatted, bytes);
+    if (type(child) == Node::string) string_parts(child, parts);
   }
-  return finish_string(node, parts, pending, bytes);
+  return finish_string(node, parts);
 }
 
-void Lowering::string_parts(TSNode node, std::vector<JoinedString::Part>& parts, std::string& pending, bool& formatted, bool& bytes) {
+void Lowering::string_parts(TSNode node, StringParts& into) {
   StringStart start("");
   for (const TSNode child : named_children(node)) {
     switch (type(child)) {
       case Node::string_start:
         start = StringStart(text(child));
-        formatted = formatted || start.formatted;
-        bytes = bytes || start.bytes;
+        check_string(child, into.bytes, start.bytes, into.first);
+        into.bytes = start.bytes;
+        into.first = false;
         break;
-      case Node::string_content: append_unescaped(pending, text(child), start); break;
-      case Node::interpolation: {
-        if (!pending.empty()) parts.push_back({arena_.copy(std::string_view(pending)), nullptr, 0, {}});
-        pending.clear();
-        JoinedString::Part part;
-        const TSNode inner = field(child, grammar().expression);
-        part.expression = ts_node_is_null(inner) ? unsupported(child, "not understood") : expression(inner);
-        for (const TSNode extra : named_children(child)) {
-          if (type(extra) == Node::type_conversion && text(extra).size() == 2) part.conversion = text(extra)[1];
-          if (type(extra) == Node::format_specifier) {
-            part.format = named_children(extra).empty() ? text(extra).substr(1) : std::string_view("{}");
-          }
-        }
-        parts.push_back(part);
-        break;
-      }
+      case Node::string_content: string_content(child, start, into); break;
+      case Node::interpolation: interpolation(child, into); break;
       default: break;
     }
   }
 }
 
-const Expression* Lowering::finish_string(TSNode node, std::vector<JoinedString::Part>& parts, std::string& pending, bool bytes) {
-  if (parts.empty()) {
-    return text_expression(bytes ? ExpressionKind::bytes : ExpressionKind::string, span(node), arena_.copy(std::string_view(pending)));
+void Lowering::string_content(TSNode node, const StringStart& start, StringParts& into) {
+  if (start.bytes) check_bytes(node);
+  switch (append_unescaped(into.pending, text(node), start)) {
+    case Escapes::sound: break;
+    case Escapes::named: into.named = true; break;
+    case Escapes::broken: fail(span(node), "an escape in a string that is cut short or means no character", "write the backslash twice, or mend the escape"); break;
   }
-  if (!pending.empty()) parts.push_back({arena_.copy(std::string_view(pending)), nullptr, 0, {}});
+}
+
+void Lowering::interpolation(TSNode node, StringParts& into) {
+  if (!into.pending.empty()) into.parts.push_back({arena_.copy(std::string_view(into.pending)), nullptr, 0, {}});
+  into.pending.clear();
+  JoinedString::Part part;
+  const TSNode inner = field(node, grammar().expression);
+  part.expression = ts_node_is_null(inner) ? unsupported(node, "not understood") : expression(inner);
+  for (const TSNode extra : named_children(node)) {
+    if (type(extra) == Node::type_conversion && text(extra).size() == 2) part.conversion = text(extra)[1];
+    if (type(extra) == Node::format_specifier) {
+      part.format = named_children(extra).empty() ? text(extra).substr(1) : std::string_view("{}");
+    }
+  }
+  into.parts.push_back(part);
+}
+
+const Expression* Lowering::finish_string(TSNode node, StringParts& from) {
+  if (from.named) return unsupported(node, "a character by its name (\\N{…})");
+  if (from.parts.empty()) {
+    return text_expression(from.bytes ? ExpressionKind::bytes : ExpressionKind::string, span(node), arena_.copy(std::string_view(from.pending)));
+  }
+  if (!from.pending.empty()) from.parts.push_back({arena_.copy(std::string_view(from.pending)), nullptr, 0, {}});
   auto* out = make<JoinedString>(ExpressionKind::joined_string, span(node));
-  out->parts = arena_.copy(parts);
+  out->parts = arena_.copy(from.parts);
   return out;
 }
 
@@ -242,26 +251,28 @@ const Expression* Lowering::slice(TSNode node) {
 }
 
 void Lowering::arguments(TSNode list, std::vector<const Expression*>& positional, std::vector<KeywordArgument>& keywords) {
-  std::unordered_set<std::string_view> named;
+  bool named = false, unpacked = false;
   for (const TSNode child : named_children(list)) {
     switch (type(child)) {
       case Node::keyword_argument:
-        if (!named.insert(text(field(child, grammar().name))).second) fail(span(child), "keyword argument repeated", "give it once");
+        named = true;
         keywords.push_back({text(field(child, grammar().name)), expression(field(child, grammar().value))});
         break;
       case Node::dictionary_splat: {
+        unpacked = true;
         const auto value = first_named(child);
         if (value) keywords.push_back({"", expression(*value)});
         break;
       }
       default:
-        if (!named.empty() && type(child) != Node::list_splat) {
+        if (unpacked || (named && type(child) != Node::list_splat)) {
           fail(span(child), "positional argument follows keyword argument", "name it, or move it to the front");
         }
         positional.push_back(expression(child));
         break;
     }
   }
+  check_keywords(keywords);
 }
 
 const Expression* Lowering::call(TSNode node) {
@@ -287,6 +298,8 @@ const Expression* Lowering::sequence(ExpressionKind kind, TSNode node) {
   std::vector<const Expression*> items;
   for (const TSNode child : named_children(node)) items.push_back(expression(child));
   out->items = arena_.copy(items);
+  const Node pattern = type(node);
+  if (pattern == Node::pattern_list || pattern == Node::tuple_pattern || pattern == Node::list_pattern) check_stars(node, out->items);
   return out;
 }
 
@@ -341,7 +354,9 @@ const Expression* Lowering::lambda(TSNode node) {
   const TSNode list = field(node, grammar().parameters);
   if (!ts_node_is_null(list)) out->function.parameters = parameters(list);
   const bool outer = saw_yield_;
+  const Place outer_place = std::exchange(place_, {Place::Body::function, true});
   out->function.result = expression(field(node, grammar().body));
+  place_ = outer_place;
   saw_yield_ = outer;
   return out;
 }

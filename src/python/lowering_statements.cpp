@@ -1,6 +1,5 @@
 #include "python/lowering.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace miggraph::python {
@@ -9,10 +8,6 @@ namespace {
 constexpr unsigned block_limit = 100;  // Python: "too many levels of indentation", "too many statically nested blocks"
 
 }  // namespace
-
-void Lowering::python_2(TSNode node, std::string_view what) {
-  fail(span(node), std::string(what) + ", which is Python 2", "rewrite it for Python 3");
-}
 
 Block Lowering::block(TSNode node) {
   if (ts_node_is_null(node)) return {};
@@ -29,35 +24,6 @@ Block Lowering::block(TSNode node) {
   }
   --blocks_;
   return arena_.copy(out);
-}
-
-Block Lowering::suite(TSNode node, TSNode owner) {
-  if (ts_node_is_null(node) || !first_named(node)) {
-    const Span whole = span(owner);
-    const std::size_t line = text_.find('\n', whole.begin);
-    fail({whole.begin, static_cast<std::uint32_t>(std::min<std::size_t>(line, whole.end))}, "expected an indented block",
-         "indent what belongs to it, or write `pass`");
-  }
-  return block(node);
-}
-
-/// The grammar takes a line that is indented further than the others of its block, or less than the lines above it and more
-/// than those around them.
-void Lowering::check_indentation(TSNode node, std::optional<std::size_t>& column) {
-  constexpr std::size_t tab = 8;
-  const std::size_t begin = ts_node_start_byte(node);
-  std::size_t line = begin;
-  while (line > 0 && (text_[line - 1] == ' ' || text_[line - 1] == '\t' || text_[line - 1] == '\f')) --line;
-  if (line > 0 && text_[line - 1] != '\n') return;  // behind a colon or a semicolon, or a byte order mark
-  if (line > 1 && (text_[line - 2] == '\\' || (text_[line - 2] == '\r' && line > 2 && text_[line - 3] == '\\'))) return;
-  std::size_t here = 0;
-  for (std::size_t i = line; i < begin; ++i) {
-    here = text_[i] == ' ' ? here + 1 : text_[i] == '\t' ? (here / tab + 1) * tab : 0;
-  }
-  if (!column) column = here;
-  if (here == *column) return;
-  fail({static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(begin)}, here > *column ? "unexpected indent" : "unindent does not match any outer indentation level",
-       "indent the line as the others of its block");
 }
 
 void Lowering::statement(TSNode node, std::vector<const Statement*>& out) {
@@ -77,7 +43,7 @@ void Lowering::statement(TSNode node, std::vector<const Statement*>& out) {
     case Node::class_definition: add(definition(node, {})); break;
     case Node::decorated_definition: add(decorated_definition(node)); break;
     case Node::return_statement:
-      if (!in_function_) fail(span(node), "'return' outside function", "delete it");
+      check_in_function(node, "'return'");
       add(value_statement(StatementKind::return_, node));
       break;
     case Node::assert_statement: add(value_statement(StatementKind::assert_, node)); break;
@@ -90,13 +56,14 @@ void Lowering::statement(TSNode node, std::vector<const Statement*>& out) {
     }
     case Node::global_statement:
     case Node::nonlocal_statement: add(global_statement(node)); break;
+    case Node::future_import_statement: check_future_import(node); break;
     case Node::delete_statement: add(delete_statement(node)); break;
     case Node::break_statement:
-      if (!in_loop_) fail(span(node), "'break' outside loop", "delete it");
+      check_in_loop(node, "'break'");
       add(make<Statement>(StatementKind::break_, span(node)));
       break;
     case Node::continue_statement:
-      if (!in_loop_) fail(span(node), "'continue' outside loop", "delete it");
+      check_in_loop(node, "'continue'");
       add(make<Statement>(StatementKind::continue_, span(node)));
       break;
     case Node::print_statement: {
@@ -106,7 +73,7 @@ void Lowering::statement(TSNode node, std::vector<const Statement*>& out) {
       break;
     }
     case Node::exec_statement: python_2(node, "an exec statement"); break;
-    default: break;  // pass, __future__ imports, type aliases
+    default: break;  // pass, type aliases
   }
 }
 
@@ -132,7 +99,9 @@ const Statement* Lowering::assignment(TSNode node) {
   while (type(at) == Node::assignment) {
     const TSNode right = field(at, grammar().right);
     if (ts_node_is_null(right)) return nullptr;  // an annotation alone
-    targets.push_back(expression(field(at, grammar().left)));
+    const TSNode left = field(at, grammar().left);
+    if (type(left) == Node::list_splat_pattern) fail(span(left), "starred assignment target must be in a list or tuple", "put a comma behind it");
+    targets.push_back(expression(left));
     if (targets.size() > 1000) {
       fail(span(node), "more than 1,000 assignments in a row", "");
       return nullptr;
@@ -182,16 +151,18 @@ const Statement* Lowering::import_from_statement(TSNode node) {
                      aliased ? text(field(child, grammar().alias)) : std::string_view(), span(child)});
   }
   for (const TSNode child : named_children(node)) {
-    if (type(child) == Node::wildcard_import) names.push_back({"*", "", span(child)});
+    if (type(child) != Node::wildcard_import) continue;
+    if (place_.body != Place::Body::module) fail(span(node), "import * only allowed at module level", "move it to the top of the file");
+    names.push_back({"*", "", span(child)});
   }
   out->names = arena_.copy(names);
   return out;
 }
 
 Block Lowering::loop_body(TSNode node) {
-  const bool outer = std::exchange(in_loop_, true);
+  const bool outer = std::exchange(place_.in_loop, true);
   const Block out = suite(field(node, grammar().body), node);
-  in_loop_ = outer;
+  place_.in_loop = outer;
   return out;
 }
 
@@ -220,6 +191,7 @@ const Statement* Lowering::if_statement(TSNode node) {
 }
 
 const Statement* Lowering::for_statement(TSNode node) {
+  if (is_async(node)) check_in_async_function(node, "'async for'");
   auto* out = make<ForStatement>(StatementKind::for_, span(node));
   out->target = expression(field(node, grammar().left));
   out->iterable = expression(field(node, grammar().right));
@@ -246,9 +218,11 @@ const Statement* Lowering::try_statement(TSNode node) {
     switch (type(clause)) {
       case Node::except_clause: {
         TryStatement::Handler handler{};
+        TSNode body{};
+        check_except_clause(clause);
         for (const TSNode child : named_children(clause)) {
           if (type(child) == Node::block) {
-            handler.body = block(child);
+            body = child;
           } else if (type(child) == Node::as_pattern) {
             const Children parts = named_children(child);
             if (!parts.empty()) handler.type = expression(parts.front());
@@ -259,12 +233,13 @@ const Statement* Lowering::try_statement(TSNode node) {
             handler.name = text(child);
           }
         }
+        handler.body = suite(body, clause);
         handlers.push_back(handler);
         break;
       }
       case Node::else_clause: out->otherwise = else_block(clause); break;
       case Node::finally_clause:
-        if (const auto body = first_named(clause)) out->finally = block(*body);
+        out->finally = suite(first_named(clause).value_or(TSNode{}), clause);
         break;
       default: break;
     }
@@ -274,6 +249,7 @@ const Statement* Lowering::try_statement(TSNode node) {
 }
 
 const Statement* Lowering::with_statement(TSNode node) {
+  if (is_async(node)) check_in_async_function(node, "'async with'");
   auto* out = make<WithStatement>(StatementKind::with, span(node));
   std::vector<WithStatement::Item> items;
   for (const TSNode clause : named_children(node)) {
@@ -303,6 +279,7 @@ const Statement* Lowering::value_statement(StatementKind kind, TSNode node) {
 
 const Statement* Lowering::global_statement(TSNode node) {
   auto* out = make<GlobalStatement>(StatementKind::global, span(node));
+  if (type(node) == Node::nonlocal_statement && !place_.in_some_function) fail(span(node), "nonlocal declaration not allowed at module level", "delete it");
   std::vector<std::string_view> names;
   for (const TSNode child : named_children(node)) names.push_back(text(child));
   out->names = arena_.copy(names);
@@ -319,6 +296,7 @@ const Statement* Lowering::delete_statement(TSNode node) {
       targets.push_back(expression(child));
     }
   }
+  for (const Expression* target : targets) check_deleted(*target);
   out->targets = arena_.copy(targets);
   return out;
 }
@@ -351,9 +329,9 @@ const Statement* Lowering::definition(TSNode node, Expressions decorators) {
   if (!ts_node_is_null(list)) arguments(list, bases, keywords);
   out->bases = arena_.copy(bases);
   out->keywords = arena_.copy(keywords);
-  const bool outer_function = std::exchange(in_function_, false), outer_loop = std::exchange(in_loop_, false);
+  const Place outer = std::exchange(place_, {Place::Body::class_, place_.in_some_function});
   out->body = suite(field(node, grammar().body), node);
-  in_function_ = outer_function, in_loop_ = outer_loop;
+  place_ = outer;
   return out;
 }
 
@@ -364,9 +342,9 @@ FunctionSyntax Lowering::function(TSNode node, std::string_view name) {
   if (!ts_node_is_null(list)) out.parameters = parameters(list);
   const bool outer = saw_yield_;
   saw_yield_ = false;
-  const bool outer_function = std::exchange(in_function_, true), outer_loop = std::exchange(in_loop_, false);
+  const Place outer_place = std::exchange(place_, {is_async(node) ? Place::Body::async_function : Place::Body::function, true});
   out.body = suite(field(node, grammar().body), node);
-  in_function_ = outer_function, in_loop_ = outer_loop;
+  place_ = outer_place;
   out.is_generator = saw_yield_;
   saw_yield_ = outer;
   return out;
@@ -402,6 +380,7 @@ std::span<const Parameter> Lowering::parameters(TSNode list) {
       default: add(child, nullptr); break;
     }
   }
+  check_parameters(out);
   return arena_.copy(out);
 }
 

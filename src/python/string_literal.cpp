@@ -1,5 +1,6 @@
 #include "python/string_literal.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "python/encoding.h"
@@ -37,35 +38,42 @@ void put(std::string& out, char32_t value, bool bytes) {
 }
 
 /// One escape; `i` stands on the backslash and is moved behind it.
-void append_escape(std::string& out, std::string_view inside, std::size_t& i, bool bytes) {
+Escapes append_escape(std::string& out, std::string_view inside, std::size_t& i, const StringStart& start) {
+  const bool bytes = start.bytes;
   static constexpr std::string_view letters = "\\'\"abfnrtv";
   static constexpr std::string_view meanings = "\\'\"\a\b\f\n\r\t\v";
   const char c = i + 1 < inside.size() ? inside[i + 1] : '\\';
   if (c == '\n' || c == '\r') {  // a continued line
     i += inside.substr(i + 1, 2) == "\r\n" ? 3 : 2;
-    return;
+    return Escapes::sound;
   }
   if (const std::size_t which = letters.find(c); which != std::string_view::npos) {
     out += meanings[which];
     i += 2;
-    return;
+    return Escapes::sound;
   }
   if (c >= '0' && c <= '7') {
     const std::size_t length = octal_length(inside, i + 1);
     put(out, *digits(inside, i + 1, length, 8), bytes);
     i += 1 + length;
-    return;
+    return Escapes::sound;
   }
   const std::size_t length = c == 'x' ? 2 : c == 'u' && !bytes ? 4 : c == 'U' && !bytes ? 8 : 0;
   if (length > 0) {
-    if (const auto value = digits(inside, i + 2, length, 16)) {
+    constexpr char32_t last = 0x10FFFF;
+    const auto value = digits(inside, i + 2, length, 16);
+    if (value && *value <= last) {
       put(out, *value, bytes);
       i += 2 + length;
-      return;
+      return Escapes::sound;
     }
   }
   out += '\\';  // no escape: the backslash stays
   ++i;
+  if (length > 0) return Escapes::broken;
+  if (c != 'N' || bytes) return Escapes::sound;
+  // In an f-string the grammar takes the braces for a field, and the name is not in this piece of the text.
+  return start.formatted || inside.substr(i).starts_with("N{") ? Escapes::named : Escapes::broken;
 }
 
 }  // namespace
@@ -84,7 +92,8 @@ bool is_plain(std::string_view inside, const StringStart& start) {
   return !start.formatted || inside.find_first_of("{}") == std::string_view::npos;
 }
 
-void append_unescaped(std::string& out, std::string_view inside, const StringStart& start) {
+Escapes append_unescaped(std::string& out, std::string_view inside, const StringStart& start) {
+  Escapes worst = Escapes::sound;
   std::size_t i = 0;
   while (i < inside.size()) {
     const char c = inside[i];
@@ -95,12 +104,13 @@ void append_unescaped(std::string& out, std::string_view inside, const StringSta
       out += c;
       i += 2;
     } else if (c == '\\' && !start.raw) {
-      append_escape(out, inside, i, start.bytes);
+      worst = std::max(worst, append_escape(out, inside, i, start));
     } else {
       out += c;
       ++i;
     }
   }
+  return worst;
 }
 
 }  // namespace miggraph::python

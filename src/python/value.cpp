@@ -17,6 +17,24 @@ struct Overloaded : Ts... {
   using Ts::operator()...;
 };
 
+bool is_literal_within(const Value& value, int depth) {
+  constexpr int deepest = 4;
+  constexpr std::size_t most_items = 100;
+  if (depth > deepest) return false;
+  if (value.is_sequence()) {
+    const auto items = value.items();
+    return items.size() <= most_items && std::all_of(items.begin(), items.end(), [&](const Value& item) { return is_literal_within(item, depth + 1); });
+  }
+  if (const Dict* dict = value.dict()) {
+    return dict->items.size() <= most_items && std::all_of(dict->items.begin(), dict->items.end(), [&](const auto& item) {
+             return is_literal_within(item.first, depth + 1) && is_literal_within(item.second, depth + 1);
+           });
+  }
+  // A function of a name may have been made something else by its decorator.
+  if (const Function* function = value.function()) return function->is_lambda;
+  return value.is_none() || value.as<bool>() || value.as<std::int64_t>() || value.as<double>() || value.text() != nullptr || value.as<Bytes>();
+}
+
 void describe_to(std::string& out, const Value& value, int depth);
 
 void describe_items(std::string& out, std::span<const Value> items, int depth) {
@@ -216,6 +234,8 @@ std::string describe(const Value& value) {
   describe_to(out, value, 0);
   return out;
 }
+
+bool is_literal(const Value& value) { return is_literal_within(value, 0); }
 
 bool equal(const Value& a, const Value& b, bool* known, std::size_t* work) {
   std::size_t done = 0;

@@ -177,6 +177,10 @@ struct Bound {
 /// A path or short source-like text of a value, for messages: `settings.EXTRA_APPS`, `'shop'`, `get_operations()`.
 std::string describe(const Value& value);
 
+/// Whether it is made of nothing but constants, displays and lambdas, so that all of it is known. False for what is too large to be
+/// looked through.
+bool is_literal(const Value& value);
+
 /// Python's ==, where both sides are known; not known where that can't be said, or would take too long (a list can hold
 /// another one twice, and that one …). `work`, if given, grows by the number of comparisons.
 bool equal(const Value& a, const Value& b, bool* known, std::size_t* work = nullptr);

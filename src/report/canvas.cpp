@@ -157,8 +157,8 @@ void Canvas::prose(std::string_view text, Paint paint, const std::vector<Piece>&
   for (std::string_view word : words_of(safe)) {
     while (!word.empty()) {
       const std::size_t gap = at_start ? 0 : 1;
-      const std::size_t wide = report::columns(word);
-      if (column_ + gap + wide <= style_.width) {
+      const std::size_t room = style_.width > column_ + gap ? style_.width - column_ - gap : 0;
+      if (fitting(word, room).size() == word.size()) {  // not by columns(): of a word of megabytes, each line looks at a line's worth
         append(std::string(gap, ' '), paint);
         append(std::string(word), paint);
         at_start = false;

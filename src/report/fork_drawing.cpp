@@ -178,7 +178,7 @@ void draw_fork(Canvas& canvas, const Conflict& conflict, const ForkDrawing& how)
     if (!clash.mild) clashing.insert(clash.operations.begin(), clash.operations.end());
   }
 
-  const std::vector<LaneRow> rows = draw_lanes(lane_nodes);
+  const std::vector<LaneRow> rows = draw_lanes(lane_nodes, canvas.width() / 2 + 2);
   // Branch and commit stand beside each leaf where there is room beside all of them, else below each.
   bool one_line = true;
   for (std::size_t i = 0; i < rows.size(); ++i) {

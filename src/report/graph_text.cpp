@@ -91,7 +91,7 @@ void write_app(Canvas& canvas, const ViewApp& app, bool reverse) {
     }
     nodes.push_back(std::move(node));
   }
-  const std::vector<LaneRow> rows = draw_lanes(nodes);
+  const std::vector<LaneRow> rows = draw_lanes(nodes, canvas.width() / 2 + 2);
   for (std::size_t i = 0; i < rows.size(); ++i) write_node(canvas, app, app.nodes[order[i]], rows[i]);
   canvas.blank();
 }

@@ -12,21 +12,23 @@ struct Lane {
 };
 using Lanes = std::vector<std::optional<Lane>>;
 
-std::vector<Piece> straight(const Lanes& lanes) {
+std::vector<Piece> straight(const Lanes& lanes, std::size_t lanes_drawn) {
   std::vector<Piece> line;
-  for (const auto& lane : lanes) line.push_back(lane ? Piece{"│ ", lane_paint(lane->color)} : Piece{"  ", {}});
+  for (std::size_t i = 0; i < std::min(lanes.size(), lanes_drawn); ++i) {
+    line.push_back(lanes[i] ? Piece{"│ ", lane_paint(lanes[i]->color)} : Piece{"  ", {}});
+  }
   return line;
 }
 
 /// A line on which the lanes `ends` are tied to the lane `hub` from either side. `corner_*` is the sign of the
 /// outermost end, `tee` that of those between; other lanes pass behind the stroke.
 std::vector<Piece> tie(const Lanes& lanes, std::size_t hub, const std::vector<std::size_t>& ends,
-                       std::string_view left_corner, std::string_view right_corner, std::string_view tee) {
+                       std::string_view left_corner, std::string_view right_corner, std::string_view tee, std::size_t lanes_drawn) {
   const std::size_t first = std::min(hub, *std::min_element(ends.begin(), ends.end()));
   const std::size_t last = std::max(hub, *std::max_element(ends.begin(), ends.end()));
   std::vector<Piece> line;
   std::size_t color = 0;
-  for (std::size_t i = 0; i < lanes.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(lanes.size(), lanes_drawn); ++i) {
     const bool is_end = std::find(ends.begin(), ends.end(), i) != ends.end();
     std::string sign = lanes[i] ? "│" : " ";
     if (i == hub) {
@@ -59,7 +61,7 @@ std::size_t free_lane(Lanes& lanes, std::size_t from) {
 
 }  // namespace
 
-std::vector<LaneRow> draw_lanes(const std::vector<LaneNode>& nodes) {
+std::vector<LaneRow> draw_lanes(const std::vector<LaneNode>& nodes, std::size_t lanes_drawn) {
   std::vector<LaneRow> rows;
   Lanes lanes;
   std::size_t colors = 0;
@@ -80,14 +82,14 @@ std::vector<LaneRow> draw_lanes(const std::vector<LaneNode>& nodes) {
       hub = arriving.front();
       const std::vector<std::size_t> others(arriving.begin() + 1, arriving.end());
       if (!others.empty()) {
-        row.above.push_back(tie(lanes, hub, others, "╰", "╯", "┴"));
+        row.above.push_back(tie(lanes, hub, others, "╰", "╯", "┴", lanes_drawn));
         for (const std::size_t other : others) lanes[other].reset();
         drop_empty_tail(lanes);
       }
     }
     row.lane = lanes[hub]->color;
-    row.node = straight(lanes);
-    row.node[hub] = {nodes[n].glyph + " ", lane_paint(row.lane)};
+    row.node = straight(lanes, lanes_drawn);
+    if (hub < row.node.size()) row.node[hub] = {nodes[n].glyph + " ", lane_paint(row.lane)};
 
     const std::vector<std::size_t>& next = nodes[n].next;
     ended.reset();
@@ -97,7 +99,7 @@ std::vector<LaneRow> draw_lanes(const std::vector<LaneNode>& nodes) {
     } else {
       lanes[hub]->awaits = next.front();
     }
-    row.margin = straight(lanes);
+    row.margin = straight(lanes, lanes_drawn);
     if (next.size() > 1) {
       std::vector<std::size_t> opened;
       for (std::size_t k = 1; k < next.size(); ++k) {
@@ -105,7 +107,7 @@ std::vector<LaneRow> draw_lanes(const std::vector<LaneNode>& nodes) {
         lanes[lane] = Lane{next[k], colors++};
         opened.push_back(lane);
       }
-      row.below.push_back(tie(lanes, hub, opened, "╭", "╮", "┬"));
+      row.below.push_back(tie(lanes, hub, opened, "╭", "╮", "┬", lanes_drawn));
     }
     drop_empty_tail(lanes);
     rows.push_back(std::move(row));

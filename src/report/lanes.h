@@ -24,6 +24,7 @@ struct LaneRow {
 };
 
 /// Draws like `git log --graph`: a lane a line of descent, lanes come together above the node that they share.
-std::vector<LaneRow> draw_lanes(const std::vector<LaneNode>& nodes);
+/// Of each line no more than `lanes_drawn` lanes: thousands side by side would take gigabytes, of which a terminal shows nothing.
+std::vector<LaneRow> draw_lanes(const std::vector<LaneNode>& nodes, std::size_t lanes_drawn);
 
 }  // namespace miggraph::report

@@ -8,7 +8,7 @@ LOADS = {"leaves": ["0002_hostile"], "codes": set(), "django": "loads"}
 
 
 def dies(name, body, says, line=1, django="SyntaxError"):
-    return Case(name, tree=one(body), exit=1, codes={"MG903"}, leaves=["0001_initial"], where=(FILE, line) if line else None, says=says, django=django)
+    return Case(name, tree=one(body), exit=1, codes={"MG903"}, leaves=["0002_hostile"], where=(FILE, line) if line else None, says=says, django=django)
 
 
 def cases():

@@ -7,7 +7,7 @@ FILE = "shop/migrations/0002_hostile.py"
 
 
 def dies(name, body, line=None, django="SyntaxError", says=("invalid syntax",)):
-    return Case(name, tree=one(body), exit=1, codes={"MG903"}, leaves=["0001_initial"], where=(FILE, line) if line else None, says=says, django=django)
+    return Case(name, tree=one(body), exit=1, codes={"MG903"}, leaves=["0002_hostile"], where=(FILE, line) if line else None, says=says, django=django)
 
 
 def loads(name, body):
