@@ -53,7 +53,7 @@ Dependency read_entry(const Value& value, const python::Module* module) {
   const auto items = value.items();
   if (const python::Call* call = value.call(); call != nullptr && is_swappable_dependency(*call)) {
     entry.target = swappable(*call);
-  } else if (value.is_sequence() && items.size() == 2 && items[0].text() != nullptr && items[1].text() != nullptr) {
+  } else if (value.is_sequence() && value.as<python::Set*>() == nullptr && items.size() == 2 && items[0].text() != nullptr && items[1].text() != nullptr) {
     entry.target = Dependency::Key{std::string(*items[0].text()), std::string(*items[1].text())};
   } else {
     entry.target = unknown_entry(value, false);

@@ -112,5 +112,5 @@ def cases():
         *app({"0001_initial": migration(), "0002_hostile": "from shop.m0 import NAME\n" + migration("=('shop', NAME)")}),
         *((f"shop/m{i}.py", f"from shop.m{i + 1} import NAME\n") for i in range(3000)), ("shop/m3000.py", "NAME = '0001_initial'\n")])
     yield Case("5,000 modules that import one", commands=FEW, exit=0, codes=set(), leaves=["0002_m4999"], tree=lambda: [
-        *app({"0001_initial": migration(), **{f"0002_m{i}": "from shop.helper import NAME\n" + migration(f"=('shop', NAME if {i} == 0 else '0002_m{i - 1}')") for i in range(5000)}}),
-        ("shop/helper.py", "NAME = '0001_initial'\nDATA = [" + "1, " * 10000 + "]\n")])
+        *app({"0001_initial": migration(), **{f"0002_m{i}": "from shop.migrations._helper import NAME\n" + migration(f"=('shop', NAME if {i} == 0 else '0002_m{i - 1}')") for i in range(5000)}}),
+        ("shop/migrations/_helper.py", "NAME = '0001_initial'\nDATA = [" + "1, " * 10000 + "]\n")])

@@ -32,6 +32,12 @@ BOTH = "0002_feature.*0002_main|0002_main.*0002_feature"
 CASES = [
     Case("GitHub, pull_request, depth 1", ORIGIN + FETCH_PULL % 1, env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, exit=1, prints=BOTH, says="fetch-depth: 2"),
     Case("GitHub, pull_request, depth 2", ORIGIN + FETCH_PULL % 2, env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, exit=1, prints=BOTH),
+    Case("GitHub, pull_request, fetch-depth: 0", ORIGIN + "git fetch -q origin +refs/heads/*:refs/remotes/origin/* +$merge:refs/remotes/pull/7/merge && git checkout -q --force refs/remotes/pull/7/merge",
+         env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, exit=1, prints=BOTH),
+    Case("GitHub, pull_request, fetch-depth: 0, filter: blob:none", ORIGIN + "git -C ../origin config uploadpack.allowFilter true && git fetch -q --filter=blob:none origin +refs/heads/*:refs/remotes/origin/* "
+         "+$merge:refs/remotes/pull/7/merge && git checkout -q --force refs/remotes/pull/7/merge", env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, exit=1, prints=BOTH, touches=r"objects(/|$)|repo/\.git/?$"),
+    Case("GitHub, pull_request, main has moved on since the merge was made", ORIGIN + "git -C ../origin switch -q main && (cd ../origin && migration shop 0003_late 0002_main && commit late) && " + (FETCH_PULL % 1),
+         env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, exit=1, prints=BOTH),
     Case("GitHub, pull_request, the head itself checked out", ORIGIN + "git fetch -q --no-tags --depth=1 origin +$feature:refs/remotes/pull/7/head && git checkout -q --force refs/remotes/pull/7/head",
          env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, says="goes into main.*GitHub Actions", cure=FETCH, mended="exit 1"),
     Case("GitHub, push, depth 1", ORIGIN + "git fetch -q --no-tags --depth=1 origin +$feature:refs/remotes/origin/feature && git checkout -q --force -B feature refs/remotes/origin/feature",
@@ -46,6 +52,8 @@ CASES = [
          env={**GITLAB, "CI_COMMIT_BRANCH": "feature", "CI_COMMIT_SHA": "$FEATURE"}, run=CHECK, says="main, the default branch", cure=FETCH, mended="exit 1"),
     Case("GitLab, merge request, depth 20", ORIGIN + "git fetch -q --no-tags --depth=20 origin +$feature:refs/pipelines/1 && git checkout -q --force --detach $feature",
          env={**GITLAB_MR, "CI_COMMIT_SHA": "$FEATURE"}, run=CHECK, says="goes into main, as GitLab CI says", cure=FETCH, mended="exit 1"),
+    Case("GitLab, merge request, a stale origin/main of an earlier job", ORIGIN + "git fetch -q --no-tags origin +$feature~1:refs/remotes/origin/main 2>/dev/null || git fetch -q --no-tags origin +refs/heads/main:refs/remotes/origin/main; "
+         "git fetch -q --no-tags --depth=20 origin +$feature:refs/pipelines/1 && git checkout -q --force --detach $feature", env={**GITLAB_MR, "CI_COMMIT_SHA": "$FEATURE"}, run=CHECK, exit=1, prints=BOTH),
     Case("GitLab, merge request, depth 1", ORIGIN + "git fetch -q --no-tags --depth=1 origin +$feature:refs/pipelines/1 && git checkout -q --force --detach $feature",
          env={**GITLAB_MR, "CI_COMMIT_SHA": "$FEATURE"}, run=CHECK, says="goes into main, as GitLab CI says", cure=FETCH, mended="exit 1"),
     Case("GitLab, merged results, depth 20", ORIGIN + "git fetch -q --no-tags --depth=20 origin +$merge:refs/pipelines/1 && git checkout -q --force --detach $merge",
