@@ -18,8 +18,23 @@ constexpr std::array<int, 3> kSignals = {SIGINT, SIGTERM, SIGHUP};
 
 // A handler has nothing else to go by.
 std::atomic<int> write_end = -1;
+std::atomic<pid_t> owner = 0;
+
+[[noreturn]] void end_by(int number) {
+  struct sigaction by_default {};
+  by_default.sa_handler = SIG_DFL;
+  ::sigaction(number, &by_default, nullptr);
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, number);
+  pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+  ::raise(number);
+  ::_exit(128 + number);  // not reached
+}
 
 void pass_on(int number) {
+  // Between fork and exec a child has this handler and the pipe too: it would tell us, and outlive the signal itself.
+  if (::getpid() != owner) end_by(number);
   const int saved = errno;
   const unsigned char byte = static_cast<unsigned char>(number);
   [[maybe_unused]] const ssize_t written = ::write(write_end, &byte, 1);
@@ -36,24 +51,13 @@ void kill_children() {
   }
 }
 
-[[noreturn]] void end_by(int number) {
-  struct sigaction by_default {};
-  by_default.sa_handler = SIG_DFL;
-  ::sigaction(number, &by_default, nullptr);
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, number);
-  pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
-  ::raise(number);
-  ::_exit(128 + number);  // not reached
-}
-
 }  // namespace
 
 Interruption::Interruption(std::function<void()> tidy_up) : tidy_up_(std::move(tidy_up)) {
   if (::pipe(pipe_.data()) != 0) return;  // then signals do what they always do
   for (const int end : pipe_) ::fcntl(end, F_SETFD, FD_CLOEXEC);
   write_end = pipe_[1];
+  owner = ::getpid();
   watcher_ = std::thread([this] { watch(); });
   for (const int number : kSignals) {
     struct sigaction action {};

@@ -85,6 +85,20 @@ TEST_CASE("programs that were started go with it") {
   CHECK(WIFSIGNALED(ended.status));
 }
 
+TEST_CASE("a child that has not become its program yet goes with it too") {
+  const Ended ended = in_a_process([](int) {
+    const Interruption interruption([] {});
+    if (fork() == 0) {  // holds `output` for as long as it lives
+      alarm(60);
+      while (true) pause();
+    }
+    kill(getpid(), SIGTERM);
+    while (true) pause();
+  });
+  CHECK(ended.closed);
+  CHECK(WIFSIGNALED(ended.status));
+}
+
 TEST_CASE("a signal that was ignored stays ignored") {
   const Ended ended = in_a_process([](int output) {
     signal(SIGHUP, SIG_IGN);
