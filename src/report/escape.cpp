@@ -79,6 +79,7 @@ class Joiners {
  public:
   /// Whether a joiner that stands here, with `rest` behind it, joins something.
   bool join(std::string_view rest) const {
+    if (rest.empty()) return false;
     const auto next = first_code_point(rest);
     return before_ >= 0x80 && next && next->value >= 0x80 && !is_joiner(next->value) && !in(kHidden, next->value);
   }

@@ -142,6 +142,12 @@ Result<std::optional<std::string>> find_work_tree(git_repository* repository, co
   return elsewhere ? Answer(start) : natural;
 }
 
+// libgit2 1.5 leaks the path where it is told of the work tree that it has already.
+bool stands_at(const git_repository* repository, const std::string& work_tree) {
+  const char* own = git_repository_workdir(repository);
+  return own != nullptr && real_path(own) == real_path(work_tree);
+}
+
 }  // namespace
 
 Library::Library() {
@@ -188,7 +194,8 @@ Status Repository::Impl::open_git(const std::string& start, const GitPlace& plac
   if (code != 0) return cannot_open(start, place, code);
   Result<std::optional<std::string>> work_tree = find_work_tree(handle.get(), place, environment, start);
   if (!work_tree) return work_tree.error();
-  if (*work_tree && git_repository_set_workdir(handle.get(), (*work_tree)->c_str(), 0) != 0) {
+  if (*work_tree && !stands_at(handle.get(), **work_tree) &&
+      git_repository_set_workdir(handle.get(), (*work_tree)->c_str(), 0) != 0) {
     return git_failure("cannot open " + **work_tree);
   }
   if (Status status = check_head(handle.get(), place); !status) return status.error();

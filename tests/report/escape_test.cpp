@@ -71,6 +71,8 @@ TEST_CASE("What acts on a terminal becomes an escape that one can see") {
   CHECK(visible("a\u2028b\u2029") == "a\\u2028b\\u2029");
   CHECK(visible("\U000e0041") == "\\U000e0041");  // a tag nobody sees
   CHECK(visible("\ufeffx\u200b") == "\\ufeffx\\u200b");
+  CHECK(visible("\u200d") == "\\u200d");  // a joiner with nothing behind it
+  CHECK(visible("\u00e9\u200c") == "\u00e9\\u200c");
 }
 
 TEST_CASE("Bytes that are not UTF-8 become escapes") {
