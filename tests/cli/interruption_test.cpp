@@ -85,6 +85,7 @@ TEST_CASE("programs that were started go with it") {
   CHECK(WIFSIGNALED(ended.status));
 }
 
+#if !defined(__SANITIZE_THREAD__)  // it runs no handlers in a child that a process with threads forked, until exec
 TEST_CASE("a child that has not become its program yet goes with it too") {
   const Ended ended = in_a_process([](int) {
     const Interruption interruption([] {});
@@ -98,6 +99,7 @@ TEST_CASE("a child that has not become its program yet goes with it too") {
   CHECK(ended.closed);
   CHECK(WIFSIGNALED(ended.status));
 }
+#endif
 
 TEST_CASE("a signal that was ignored stays ignored") {
   const Ended ended = in_a_process([](int output) {
