@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -7,8 +8,17 @@
 #include "base/result.h"
 #include "cli/options.h"
 #include "cli/suggest.h"
+#include "report/drawings.h"
+#include "report/formats.h"
 
 namespace miggraph::cli {
+
+/// Whether some command has a format of that name.
+inline bool is_format(std::string_view name) {
+  const auto has_name = [name](const auto& row) { return row.name == name; };
+  return std::any_of(report::formats().begin(), report::formats().end(), has_name) ||
+         std::any_of(report::drawings().begin(), report::drawings().end(), has_name);
+}
 
 /// The row of a table of formats that --format names; the first where it names none. Errors (usage): no such format.
 template <class Row>
@@ -21,7 +31,9 @@ Result<const Row*> choose_format(const std::vector<const Row*>& rows, const Opti
     if (row->name == name) return row;
     names.emplace_back(row->name);
   }
-  if (options.format_by_environment) return rows.front();  // meant for `check`, most likely
+  if (options.format_by_environment && is_format(name)) return rows.front();  // meant for `check`, most likely
+  if (options.format_by_environment)
+    return Error{Error::Kind::usage, "MIGGRAPH_FORMAT is " + name + ", which no command has", "set it to text, json or github"};
   std::string list;
   for (const std::string& one : names) list += (list.empty() ? "" : ", ") + one;
   const auto near = closest(name, names);

@@ -102,4 +102,10 @@ void survive_closed_pipes() {
   ::sigaction(SIGPIPE, &action, nullptr);
 }
 
+void hold_standard_streams() {
+  int opened = 0;
+  while (opened >= 0 && opened <= STDERR_FILENO) opened = ::open("/dev/null", O_RDONLY);  // always the lowest number that is free
+  if (opened > STDERR_FILENO) ::close(opened);
+}
+
 }  // namespace miggraph::cli

@@ -33,4 +33,8 @@ class Interruption {
 /// start are ended by it as usual.
 void survive_closed_pipes();
 
+/// Where standard input, output or error is closed, something else that is opened would get its number, and what is printed
+/// would end up there: in the pipe that tells of signals, or in a file. From here on the number is taken, and writing fails.
+void hold_standard_streams();
+
 }  // namespace miggraph::cli

@@ -10,6 +10,7 @@
 
 /// Expected failures are values and end in cli::run; an exception is a bug, or memory that has run out, and ends here.
 int main(int argc, char** argv) {
+  miggraph::cli::hold_standard_streams();
   miggraph::cli::survive_closed_pipes();
   try {
     return miggraph::cli::run(std::vector<std::string>(argv + (argc > 0 ? 1 : 0), argv + argc),

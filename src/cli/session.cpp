@@ -1,5 +1,6 @@
 #include "cli/session.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <utility>
@@ -58,6 +59,12 @@ Result<Session*> Session::open(const Options& options, Progress* progress) {
   auto view = session->views_->of(std::move(*snapshot));
   if (!view) return view.error();
   session->view_ = std::move(*view);
+  // A slip of the pen must not look like a project without findings.
+  const auto& given = options.migration_modules;
+  const auto is_there = [&](const auto& row) { return session->has(row.second); };
+  if (!given.empty() && std::none_of(given.begin(), given.end(), is_there)) {
+    return Error{Error::Kind::usage, "no such folder: " + given.front().second, "DIR of --migration-module is a folder of the project, as seen from its root"};
+  }
   return session;
 }
 
