@@ -106,7 +106,11 @@ Result<Index> list_index(const GitProgramPlace& program, const ObjectStore& obje
     if (!take_line(text, line)) {
       return Error{Error::Kind::environment, "git ls-files printed what is not understood", ""};
     }
-    if (line.path.ends_with('/')) {
+    const bool is_tree = line.path.ends_with('/');
+    if (!is_clean_path(line.path.substr(0, line.path.size() - is_tree))) {
+      return Error{Error::Kind::environment, "it holds the path " + std::string(line.path), ""};
+    }
+    if (is_tree) {
       if (Status status = add_tree(index, objects, line.file.blob, std::string(line.path), 0); !status) {
         return status.error();
       }

@@ -90,17 +90,6 @@ Error damaged(const GitProgramPlace& program, const std::string& how) {
                    " and make it anew: git reset"};
 }
 
-// git writes no others, and refuses to read them.
-bool is_clean_path(std::string_view path) {
-  while (true) {
-    const std::size_t slash = path.find('/');
-    const std::string_view part = path.substr(0, slash);
-    if (part.empty() || part == "." || part == "..") return false;
-    if (slash == std::string_view::npos) return true;
-    path.remove_prefix(slash + 1);
-  }
-}
-
 // libgit2 makes room for as many entries as the header claims, gigabytes of it, before it looks whether they are there.
 bool claims_too_much(git_repository* repository) {
   git_buf buffer{};
@@ -119,6 +108,16 @@ bool claims_too_much(git_repository* repository) {
 }
 
 }  // namespace
+
+bool is_clean_path(std::string_view path) {
+  while (true) {
+    const std::size_t slash = path.find('/');
+    const std::string_view part = path.substr(0, slash);
+    if (part.empty() || part == "." || part == "..") return false;
+    if (slash == std::string_view::npos) return true;
+    path.remove_prefix(slash + 1);
+  }
+}
 
 void add_line(Index& index, const IndexLine& line) {
   const std::string_view path = line.path;

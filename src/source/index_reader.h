@@ -57,7 +57,9 @@ struct IndexLine {
   int stage = 0;  ///< 0, or 1 to 3 of an unmerged path: base, ours, theirs
   IndexedFile file;
 };
-/// Lines must come in the order of the index.
+/// No part is empty, "." or "..": git writes no others, and refuses to read them. ls-files lists them all the same.
+bool is_clean_path(std::string_view path);
+/// Lines must come in the order of the index, with clean paths.
 void add_line(Index& index, const IndexLine& line);
 
 /// The index as `git ls-files` lists it; `objects` has the folders that a sparse index does not spell out.

@@ -2,11 +2,13 @@
 
 #include <filesystem>
 
+#include "cli/interruption.h"
 #include "target.h"
 
 namespace miggraph::fuzz {
 
 GitRepository::GitRepository() {
+  cli::survive_closed_pipes();  // as main() does: a git that does not read what it is told
   reset();
 }
 
