@@ -18,9 +18,9 @@ struct Pair {
 
 class TreeMerge {
  public:
-  TreeMerge(DirectoryPool& pool, BlobStore& blobs, const Directory* ours, const Directory* theirs, MergeWalk walk,
-            int depth)
-      : pool_(pool), blobs_(blobs), ours_(ours), theirs_(theirs), walk_(std::move(walk)), depth_(depth) {}
+  TreeMerge(DirectoryPool& pool, BlobStore& blobs, const Directory* base, const Directory* ours,
+            const Directory* theirs, MergeWalk walk, int depth)
+      : pool_(pool), blobs_(blobs), base_(base), ours_(ours), theirs_(theirs), walk_(std::move(walk)), depth_(depth) {}
 
   Result<MergedTree> run() {
     if (Status status = follow_renames(); !status) return status.error();
@@ -177,16 +177,31 @@ class TreeMerge {
     return tree;
   }
 
-  // git's "file/directory" conflicts: what is a file on one side and a folder on the other.
+  // git's "file/directory" conflicts: what is a file on one side and a folder on the other. A file that nobody changed
+  // can be in the way too, of one that follows a renamed folder.
   void find_files_in_the_way(MergedTree& tree) const {
-    const auto before = [](const PathConflict& conflict, const std::string& path) { return conflict.path < path; };
     for (const auto& [path, state] : walk_.paths) {
-      if (tree.root->directory_at(path) == nullptr || tree.root->file_at(path) == nullptr) continue;
-      const auto place = std::lower_bound(tree.conflicts.begin(), tree.conflicts.end(), path, before);
-      if (place != tree.conflicts.end() && place->path == path) continue;
-      const auto& [base, ours, theirs] = state.stages;
-      tree.conflicts.insert(place, {path, base, ours, theirs});
+      if (tree.root->directory_at(path) != nullptr) note_file_in_the_way(tree, path, state.stages);
+      if (tree.root->file_at(path) == nullptr) continue;
+      for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', slash + 1)) {
+        const std::string above = path.substr(0, slash);
+        if (walk_.paths.contains(above)) continue;
+        note_file_in_the_way(tree, above, {blob_at(base_, above), blob_at(ours_, above), blob_at(theirs_, above)});
+      }
     }
+  }
+
+  static void note_file_in_the_way(MergedTree& tree, const std::string& path, const std::array<Id, 3>& stages) {
+    if (tree.root->file_at(path) == nullptr) return;
+    const auto before = [](const PathConflict& conflict, const std::string& key) { return conflict.path < key; };
+    const auto place = std::lower_bound(tree.conflicts.begin(), tree.conflicts.end(), path, before);
+    if (place != tree.conflicts.end() && place->path == path) return;
+    tree.conflicts.insert(place, {path, stages[base_stage], stages[our_stage], stages[their_stage]});
+  }
+
+  static Id blob_at(const Directory* tree, const std::string& path) {
+    const File* file = tree == nullptr ? nullptr : tree->file_at(path);
+    return file == nullptr ? Id() : Id(file->blob);
   }
 
   Result<Id> outcome_of(const std::string& path, const MergePath& state, std::vector<PathConflict>& conflicts) {
@@ -218,6 +233,7 @@ class TreeMerge {
 
   DirectoryPool& pool_;
   BlobStore& blobs_;
+  const Directory* base_;
   const Directory* ours_;
   const Directory* theirs_;
   MergeWalk walk_;
@@ -230,7 +246,7 @@ Result<MergedTree> merge_trees(DirectoryPool& pool, BlobStore& blobs, const Dire
                                const Directory* theirs, int depth) {
   if (ours == theirs || base == theirs) return MergedTree{ours, {}, false};
   if (base == ours) return MergedTree{theirs, {}, false};
-  return TreeMerge(pool, blobs, ours, theirs, walk_three(base, ours, theirs), depth).run();
+  return TreeMerge(pool, blobs, base, ours, theirs, walk_three(base, ours, theirs), depth).run();
 }
 
 }  // namespace miggraph::source

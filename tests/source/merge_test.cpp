@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "git_sandbox.h"
 
 namespace miggraph::source {
@@ -207,6 +209,32 @@ TEST_CASE("a merge with a descendant or an ancestor is the descendant", "[merge]
   const auto repository = open_repository(sandbox.path());
   CHECK(merged(*repository, "main", "other").root == at(*repository, "main").root);
   CHECK(merged(*repository, "other", "main").root == at(*repository, "main").root);
+}
+
+TEST_CASE("a file that follows a renamed folder onto an unchanged file is in conflict with it", "[merge]") {
+  GitSandbox sandbox;
+  sandbox.init();
+  sandbox.write("a/b.py", "1\n");
+  sandbox.write("a/models.py", "2\n");
+  sandbox.write("b.py", "3\n");
+  sandbox.commit();
+  sandbox.git("switch -qc other");
+  sandbox.git("mv a/b.py c.py");
+  sandbox.git("mv a/models.py models.py");
+  sandbox.commit();
+  sandbox.git("switch -q main");
+  sandbox.remove("a/b.py");
+  sandbox.write("a/b.py/migrations/0001_a.py", "4\n");
+  sandbox.write("a/views/models.py", "5\n");
+  sandbox.write("a/models.py", "2\n");
+  sandbox.write("a/new.py", "6\n");
+  sandbox.commit();
+  const auto repository = open_repository(sandbox.path());
+  const Snapshot snapshot = merged(*repository);
+  const std::vector<std::string> conflicts = conflict_paths(snapshot);
+  const auto in_conflict = [&](const char* path) { return std::count(conflicts.begin(), conflicts.end(), path) == 1; };
+  CHECK(in_conflict("b.py/migrations/0001_a.py"));
+  CHECK(in_conflict("b.py"));
 }
 
 }  // namespace miggraph::source
