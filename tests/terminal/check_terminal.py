@@ -145,11 +145,13 @@ class Terminal:
         result = folder / "result.json"
         ways = [("Ctrl-C", Run.press_ctrl_c, signal.SIGINT), ("SIGTERM", lambda run: run.send(signal.SIGTERM), signal.SIGTERM),
                 ("SIGHUP", lambda run: run.send(signal.SIGHUP), signal.SIGHUP)]
-        slowest, stopped = 0.0, 0
-        for number in range(self.rounds):
+        slowest, stopped, longest = 0.0, 0, self.took * 1.05
+        for number in range(self.rounds * 5):
+            if number >= self.rounds and stopped >= self.rounds // 2:
+                break
             name, stop, expected = ways[number % len(ways)] if number % 2 else ways[0]
             result.write_text("old")
-            after = self.random.uniform(0.01, self.took * 1.05)
+            after = self.random.uniform(0.01, longest)
             run = self.run(*CHECK, "--format", "json", "--output-file", str(result))
             if run.read(after):
                 stop(run)
@@ -166,10 +168,11 @@ class Terminal:
                 assert b"?25l" not in run.bytes, f"{where}: hides the cursor"
             else:
                 run.finish()
+                longest = max(0.02, longest * 0.9)  # the machine has become quicker than it was when the run was timed
             assert os.listdir(folder) == ["result.json"], f"left behind: {os.listdir(folder)}"
             assert not os.listdir(self.temporary), f"left behind: {os.listdir(self.temporary)}"
         assert self.state_of_repository() == before, "the repository is not what it was"
-        assert stopped >= self.rounds // 2, f"only {stopped} of {self.rounds} runs were stopped in the middle"
+        assert stopped >= self.rounds // 2, f"only {stopped} runs were stopped in the middle"
         assert slowest < SOON, f"took {slowest:.2f} s to end"
         print(f"    stopped {stopped} times, the slowest within {slowest * 1000:.0f} ms")
 
