@@ -85,7 +85,7 @@ TEST_CASE("programs that were started go with it") {
   CHECK(WIFSIGNALED(ended.status));
 }
 
-#if !defined(__SANITIZE_THREAD__)  // it runs no handlers in a child that a process with threads forked, until exec
+#if !defined(__SANITIZE_THREAD__)  // the child does not end there: docs/internals/fuzzing.md
 TEST_CASE("a child that has not become its program yet goes with it too") {
   const Ended ended = in_a_process([](int) {
     const Interruption interruption([] {});
