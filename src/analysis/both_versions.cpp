@@ -14,11 +14,11 @@ namespace {
 using django::App;
 using django::Migration;
 
-enum class Side : std::uint8_t { ours, theirs };
+enum class Origin : std::uint8_t { ours, theirs };
 
 // No module has such a name.
-std::string version_name(const std::string& name, Side side, const source::BlobId& blob) {
-  return name + (side == Side::ours ? "@ours:" : "@theirs:") + blob.hex();
+std::string version_name(const std::string& name, Origin side, const source::BlobId& blob) {
+  return name + (side == Origin::ours ? "@ours:" : "@theirs:") + blob.hex();
 }
 
 // Whether another migration of the app depends on it.
@@ -38,18 +38,18 @@ class Apart {
   Apart(const App& merged, const App& ours, const App& theirs) : merged_(merged), ours_(ours), theirs_(theirs) {}
 
   void add(const std::string& name, const source::PathConflict& conflict) {
-    versions_[name] = {version_name(name, Side::ours, *conflict.ours), version_name(name, Side::theirs, *conflict.theirs)};
+    versions_[name] = {version_name(name, Origin::ours, *conflict.ours), version_name(name, Origin::theirs, *conflict.theirs)};
   }
 
   std::shared_ptr<const App> make() const {
     std::vector<std::shared_ptr<const Migration>> all;
     for (const Migration& migration : merged_.package->migrations) {
       if (versions_.contains(migration.name)) continue;
-      all.push_back(with_names(migration, added_by_theirs(migration) ? Side::theirs : Side::ours));
+      all.push_back(with_names(migration, added_by_theirs(migration) ? Origin::theirs : Origin::ours));
     }
     for (const auto& [name, unused] : versions_) {
-      all.push_back(with_names(*ours_.migration(name), Side::ours));
-      all.push_back(with_names(*theirs_.migration(name), Side::theirs));
+      all.push_back(with_names(*ours_.migration(name), Origin::ours));
+      all.push_back(with_names(*theirs_.migration(name), Origin::theirs));
     }
     auto package = std::make_shared<django::MigrationPackage>(*merged_.package);
     package->migrations = django::MigrationList(std::move(all));
@@ -61,7 +61,7 @@ class Apart {
  private:
   struct Names {
     std::string ours, theirs;
-    const std::string& of(Side side) const { return side == Side::ours ? ours : theirs; }
+    const std::string& of(Origin side) const { return side == Origin::ours ? ours : theirs; }
   };
 
   bool added_by_theirs(const Migration& migration) const {
@@ -70,7 +70,7 @@ class Apart {
   }
 
   // As it stands beside both versions: under its own name for it, and behind the version of its side.
-  std::shared_ptr<const Migration> with_names(const Migration& migration, Side side) const {
+  std::shared_ptr<const Migration> with_names(const Migration& migration, Origin side) const {
     auto out = std::make_shared<Migration>(migration);
     if (const auto own = versions_.find(migration.name); own != versions_.end()) out->name = own->second.of(side);
     for (auto* entries : {&out->dependencies, &out->run_before}) {

@@ -25,6 +25,7 @@ class Case:
     `django`: what Django says of the tree: "loads", the name of the error that it dies of, or None where it is not asked (it would
     take too long or too much memory, or do what the tree says).
     `commands`: the other commands that are run on it, for their exit code, time, memory and harmless output; None: all of them.
+    `seconds`, `megabytes`: what a run may take; more than is usual needs a reason.
     `runs`: for cases about arguments and the environment: a function that is given the Sandbox and returns what is wrong.
     """
 
@@ -41,6 +42,7 @@ class Case:
     arguments: tuple = ("--no-against",)
     runs: object = None
     seconds: float = 10
+    megabytes: int = 500
     family: str = ""
 
 

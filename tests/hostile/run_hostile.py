@@ -31,7 +31,6 @@ import harmless  # noqa: E402
 from sandbox import Sandbox  # noqa: E402
 
 FAMILIES = ("encodings", "syntax", "sizes", "values", "running", "settings", "graphs", "names", "escapes", "arguments")
-MEGABYTES = 500
 COMMANDS = (("check", "text"), ("check", "github"), ("explain", "text"), ("explain", "json"), ("graph", "text"), ("graph", "dot"),
             ("graph", "mermaid"), ("graph", "json"), ("dump", "json"))
 
@@ -163,7 +162,7 @@ def run_case(one, options):
             changed = [path for path in set(listing(sandbox.tree)) ^ set(before)]
             problems.append(f"the folder was changed: {changed[:5]}")
         for done in sandbox.done:
-            if not options.sanitized and done.megabytes > MEGABYTES:
+            if not options.sanitized and done.megabytes > one.megabytes:
                 problems.append(f"{done.shown()}: {done.megabytes:.0f} MB")
     except Exception:
         problems.append(traceback.format_exc())
