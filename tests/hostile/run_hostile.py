@@ -12,7 +12,7 @@ folder, and may print nothing that acts on a terminal or a CI log (harmless.py).
 
 import argparse
 import collections
-import concurrent.futures
+import functools
 import json
 import multiprocessing
 import os
@@ -222,12 +222,11 @@ def main():
             get_django.require()
     options.work = tempfile.mkdtemp(prefix="miggraph-hostile-")
     failed = 0
-    # A new worker now and then: what the cases before left in it counts as memory of the binary that it starts.
-    fresh = multiprocessing.get_context("spawn")
-    with concurrent.futures.ProcessPoolExecutor(options.jobs, mp_context=fresh, max_tasks_per_child=25) as pool:
-        futures = [pool.submit(run_by_name, (one.family, one.name), options) for one in these]
-        for one, future in zip(these, futures):
-            problems, seconds, megabytes = future.result()
+    # A new worker now and then: what the cases before left in it counts as memory of the binary that it starts. Not
+    # concurrent.futures: before Python 3.12 its pool waits for ever when such a worker goes.
+    with multiprocessing.get_context("spawn").Pool(options.jobs, maxtasksperchild=25) as pool:
+        keys = [(one.family, one.name) for one in these]
+        for one, (problems, seconds, megabytes) in zip(these, pool.imap(functools.partial(run_by_name, options=options), keys)):
             if options.measure:
                 print(f"{seconds:6.2f} s {megabytes:6.0f} MB  {one.family}: {one.name}")
             if problems:
