@@ -75,7 +75,8 @@ CASES = [
     Case("a packed ref and a newer loose one", "cd repo && git pack-refs --all && git switch -q main && migration shop 0003_late 0002_main && commit late && git switch -q feature"),
     Case("5,000 branches", MANY.format(count=5000, name="heads/topic/%04d") + "git rev-parse -q --verify refs/heads/topic/4999"),
     Case("5,000 branches, all of them compared", MANY.format(count=5000, name="heads/topic/%04d"), run="check --branches --no-drift --no-lint", exit=1, prints="0002_main"),
-    Case("100,000 refs", MANY.format(count=100000, name="pull/%06d/head") + "git rev-parse -q --verify refs/pull/000007/head"),
+    # libgit2 searches packed-refs line by line with strchr, and AddressSanitizer's strict checks then measure the whole rest each time: 600 GB.
+    Case("100,000 refs", MANY.format(count=100000, name="pull/%06d/head") + "git rev-parse -q --verify refs/pull/000007/head", env={"ASAN_OPTIONS": "strict_string_checks=0"}),
     Case("branches with odd names", """cd repo && id=$(git rev-parse main) && for name in 'ünïcode' "quo'te" 'dou"ble' 'dol$lar' 'tick`s' '$(touch ../RAN)' 'a;b|c&d' 'perc%nt' 'plus+at@x' 'hash#x' '{brace}' '<lt>' "$(printf 'latin\\344')" "$(printf 'rtl\\342\\200\\256x')" '日本' '-x' 'HEAD' 'refs/heads/main'; do
          git update-ref "refs/heads/$name" $id 2>/dev/null || echo "$id refs/heads/$name" ; done >../more; git pack-refs --all; cat ../more >>.git/packed-refs; rm ../more""", run="check --branches --no-drift --no-lint", exit=1, prints="0002_main"),
     Case("a branch called like a file", "cd repo && git branch backend main", against="backend"),
