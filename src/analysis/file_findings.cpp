@@ -151,7 +151,9 @@ std::vector<Finding> packages_without_init(const View& view, const Scope& scope)
   std::vector<Finding> out;
   if (!scope.apps.empty()) return out;
   for (const django::Skipped& skipped : view.codebase->skipped) {
-    if (!is_below(skipped.path, scope.paths) || (!scope.all_apps && is_example(skipped.path))) continue;
+    if (!is_below(skipped.path, scope.paths) ||
+        (!scope.all_apps && (is_example(skipped.path) || is_excluded(skipped.path, scope))))
+      continue;
     for (const std::string& folder : {in_folder(skipped.path, "migrations"), skipped.path}) {
       const source::Directory* directory = view.snapshot.root->directory_at(folder == "." ? "" : folder);
       if (!directory || directory->file("__init__.py")) continue;

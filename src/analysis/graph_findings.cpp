@@ -29,6 +29,7 @@ class ProjectFindings {
         judged_(judged),
         elsewhere_(elsewhere),
         out_(out),
+        django_(codebase.django),
         loaded_(graph::build_graph(project, codebase.settings, {.keep_going = true})) {}
 
   void report() {
@@ -171,6 +172,8 @@ class ProjectFindings {
   }
 
   void squash(const Problem& problem) {
+    // Django 6.0 learnt to resolve it.
+    if (problem.kind == Problem::Kind::squash_of_squash && django_ && *django_ >= django::DjangoVersion{6, 0, 0}) return;
     Finding* finding = add(Diagnostic::MG113, problem.migration, problem.dependency);
     if (!finding) return;
     switch (problem.kind) {
@@ -262,6 +265,7 @@ class ProjectFindings {
   const std::vector<const django::App*>& judged_;
   const std::vector<NamedCodebase>& elsewhere_;
   std::vector<Finding>& out_;
+  const std::optional<django::DjangoVersion>& django_;
   graph::LoadedGraph loaded_;
 };
 

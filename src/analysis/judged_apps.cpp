@@ -33,6 +33,10 @@ bool is_example(std::string_view path) {
   return false;
 }
 
+bool is_excluded(std::string_view path, const Scope& scope) {
+  return std::any_of(scope.excluded.begin(), scope.excluded.end(), [&](const PathPattern& pattern) { return pattern.matches(path); });
+}
+
 bool is_named(const django::App& app, const Scope& scope) {
   // A file or folder within the app names it too.
   const bool below =
@@ -55,7 +59,9 @@ JudgedApps judge(const django::Codebase& codebase, const Scope& scope) {
     if (app->package->of_south)
       continue;  // South, of before Django 1.7: Django would not load them, and nobody runs them
     const bool asked_for = scope.all_apps || app->label_from == "option" || !scope.apps.empty();
-    if (!asked_for && is_example(app->path)) {
+    if (!asked_for && (is_excluded(app->path, scope) || is_excluded(app->migrations_path, scope))) {
+      ++out.excluded;
+    } else if (!asked_for && is_example(app->path)) {
       ++out.not_shipped;
     } else if (!asked_for && use_installed && !installed.contains(app->label)) {
       ++out.not_installed;

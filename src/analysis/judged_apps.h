@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/path_pattern.h"
 #include "django/codebase.h"
 
 namespace miggraph::analysis {
@@ -13,17 +14,22 @@ struct Scope {
   bool all_apps = false;  ///< those that INSTALLED_APPS leaves out, and tests and examples, too
   std::vector<std::string>
       paths;  ///< only apps below one of these (relative to the root, "" or "." for all); empty: all
-  std::vector<std::string> apps;  ///< only these: a label, or "path:label" where one label occurs twice; empty: all
+  std::vector<PathPattern> excluded = {};  ///< apps whose folder, or that of their migrations, is not judged (nor by name with a path)
+  std::vector<std::string> apps = {};  ///< only these: a label, or "path:label" where one label occurs twice; empty: all
 };
 
 struct JudgedApps {
   std::vector<const django::App*> apps;  ///< sorted by label, then path
   std::size_t not_installed = 0;         ///< left out because a readable INSTALLED_APPS does not name them
+  std::size_t excluded = 0;              ///< left out because the configuration says so
   std::size_t not_shipped = 0;           ///< left out because they lie below tests/, docs/ or examples/
 };
 
 /// The apps of a codebase whose problems are reported. The others stay in the graph: they are only not judged.
 JudgedApps judge(const django::Codebase& codebase, const Scope& scope);
+
+/// Whether the configuration leaves out what lies there.
+bool is_excluded(std::string_view path, const Scope& scope);
 
 /// Whether `scope` takes in this app; a folder that holds no app counts by its path alone.
 bool is_named(const django::App& app, const Scope& scope);

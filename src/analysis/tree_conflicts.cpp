@@ -104,6 +104,7 @@ void describe_apps(const View& view, const Scope& scope, AppGraphs& graphs, Repo
       report.notes.push_back(std::to_string(count) + (count == 1 ? " app " : " apps ") +
                              "not judged: " + std::string(why) + " (--all-apps judges them too)");
   };
+  note(judged.excluded, "excluded by the configuration");
   note(judged.not_installed, "not in INSTALLED_APPS");
   note(judged.not_shipped, "below tests/, docs/ or examples/");
 }

@@ -4,7 +4,7 @@
 #include <set>
 #include <string>
 
-#include "cli/glob.h"
+#include "base/glob.h"
 #include "cli/target.h"
 
 namespace miggraph::cli {

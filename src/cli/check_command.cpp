@@ -43,7 +43,7 @@ void declare_check(CLI::App& app, Options& options) {
   add_output_options(app, options, names_of(formats()));
   app.add_flag("--all-findings", options.all_findings, "all of them, not just 20 of a kind")->group("Output");
   constexpr const char* failure = "What counts as failure";
-  app.add_flag("--strict", options.strict, "warnings count as errors")->group(failure);
+  app.add_flag("--strict,!--no-strict", options.strict, "warnings count as errors")->group(failure);
   app.add_flag("--exit-zero", options.exit_zero, "exit with 0 whatever is found")->group(failure);
   app.footer(
       "Examples:\n"
@@ -63,10 +63,10 @@ Result<ExitCode> run_check(const Options& options, Console& console) {
   if (!format) return format.error();
 
   // What is looked at: the snapshot, and which apps of it.
-  const auto opened = Session::open(options, console.progress());
+  const auto opened = Session::open(options, console);
   if (!opened) return opened.error();
   Session& session = **opened;
-  analysis::CheckInput input{session.view(), {}, {options.all_apps, {}, {}}};
+  analysis::CheckInput input{session.view(), {}, session.scope(options)};
   for (const std::string& argument : options.arguments) {
     auto path = session.from_root(argument);
     if (!path) return path.error();

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-#include "cli/glob.h"
+#include "base/glob.h"
 
 namespace miggraph::cli {
 namespace {
@@ -28,6 +28,18 @@ constexpr Merge kMerges[] = {
 #define CI_MERGE(commit, evidence, pattern) {commit, evidence, pattern},
 #include "cli/ci_merges.def"
 #undef CI_MERGE
+};
+
+constexpr std::pair<std::string_view, std::string_view> kDepths[] = {
+#define CI_DEPTH(name, text) {name, text},
+#include "cli/ci_depths.def"
+#undef CI_DEPTH
+};
+
+constexpr std::string_view kTargetCommits[] = {
+#define CI_TARGET_COMMIT(name) name,
+#include "cli/ci_target_commits.def"
+#undef CI_TARGET_COMMIT
 };
 
 std::string branch_name(std::string name) {
@@ -95,6 +107,12 @@ std::optional<Ci> ci_of(const Environment& environment) {
       ci.merge_commit = commit;
       break;
     }
+  }
+  for (const std::string_view name : kTargetCommits) {
+    if (ci.target && !ci.target_commit) ci.target_commit = environment.get(name);
+  }
+  for (const auto& [name, text] : kDepths) {
+    if (name == ci.provider) ci.depth_of_two = text;
   }
   ci.without_change = environment.get("GITHUB_EVENT_NAME") == "pull_request_target";
   ci.change = first_of(environment, {"GITHUB_HEAD_REF", "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",

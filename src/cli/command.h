@@ -18,6 +18,8 @@ using ExitCode = int;
 
 struct Command {
   std::string_view name;
+  /// It looks at a project: the project's configuration is read first, and what is wrong with that is an error.
+  bool reads_project;
   std::string_view summary;
   /// Its options, arguments and examples.
   void (*declare)(CLI::App& app, Options& options);

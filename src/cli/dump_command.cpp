@@ -34,9 +34,9 @@ void declare_dump(CLI::App& app, Options& options) {
 }
 
 Result<ExitCode> run_dump(const Options& options, Console& console) {
-  if (!options.format.empty() && options.format != "json" && !options.format_by_environment)
+  if (!options.format.empty() && options.format != "json" && !options.format_for_all)
     return Error{Error::Kind::usage, "dump has no format " + options.format, "it has json"};
-  const auto opened = Session::open(options, console.progress());
+  const auto opened = Session::open(options, console);
   if (!opened) return opened.error();
   Session& session = **opened;
   const Status written = console.write_result(dump(session.codebase()));

@@ -56,12 +56,12 @@ Result<ExitCode> run_explain(const Options& options, Console& console) {
   if (!format) return format.error();
 
   // Whose story: an app of the snapshot, perhaps one migration or model of it.
-  const auto opened = Session::open(options, console.progress());
+  const auto opened = Session::open(options, console);
   if (!opened) return opened.error();
   Session& session = **opened;
   analysis::ExplainInput input;
   input.snapshot = session.view();
-  input.scope.all_apps = options.all_apps;
+  input.scope = session.scope(options);
   input.progress = console.progress();
   AppArgument argument;
   std::string focus;

@@ -20,6 +20,13 @@ inline bool is_format(std::string_view name) {
          std::any_of(report::drawings().begin(), report::drawings().end(), has_name);
 }
 
+/// The names of the formats of `check`.
+inline std::vector<std::string> check_formats() {
+  std::vector<std::string> names;
+  for (const report::Format& format : report::formats()) names.emplace_back(format.name);
+  return names;
+}
+
 /// The row of a table of formats that --format names; the first where it names none. Errors (usage): no such format.
 template <class Row>
 Result<const Row*> choose_format(const std::vector<const Row*>& rows, const Options& options,
@@ -31,8 +38,8 @@ Result<const Row*> choose_format(const std::vector<const Row*>& rows, const Opti
     if (row->name == name) return row;
     names.emplace_back(row->name);
   }
-  if (options.format_by_environment && is_format(name)) return rows.front();  // meant for `check`, most likely
-  if (options.format_by_environment)
+  if (options.format_for_all && is_format(name)) return rows.front();  // meant for `check`, most likely
+  if (options.format_for_all)
     return Error{Error::Kind::usage, "MIGGRAPH_FORMAT is " + name + ", which no command has", "set it to text, json or github"};
   std::string list;
   for (const std::string& one : names) list += (list.empty() ? "" : ", ") + one;

@@ -28,7 +28,7 @@ Result<std::vector<const django::App*>> apps_to_draw(const Session& session, con
     apps.push_back(*app);
   }
   if (!apps.empty()) return apps;
-  return analysis::judge(session.codebase(), {.all_apps = options.all_apps, .paths = {}, .apps = {}}).apps;
+  return analysis::judge(session.codebase(), session.scope(options)).apps;
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ Result<ExitCode> run_graph(const Options& options, Console& console) {
   if (!drawing) return drawing.error();
 
   // What is drawn: the apps of the snapshot, and what the branches would add to them.
-  const auto opened = Session::open(options, console.progress());
+  const auto opened = Session::open(options, console);
   if (!opened) return opened.error();
   Session& session = **opened;
   const auto apps = apps_to_draw(session, options);

@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <map>
 #include <sstream>
 
@@ -49,6 +50,10 @@ void add_snapshot_options(CLI::App& app, Options& options) {
                  },
                  "DIR holds the migrations of app LABEL; only apps named so are read"))
       ->type_name("LABEL=DIR")
+      ->group(kSource);
+  repeatable(app.add_option("--site-packages", options.site_packages,
+                            "where Django and other packages are installed; repeatable (VIRTUAL_ENV, .venv, venv)"))
+      ->type_name("DIR")
       ->group(kSource);
 }
 
@@ -105,12 +110,27 @@ void add_output_options(CLI::App& app, Options& options, const std::vector<std::
 void take_from_environment(Options& options, const Environment& environment) {
   if (options.format.empty()) {
     options.format = environment.get("MIGGRAPH_FORMAT").value_or("");
-    options.format_by_environment = !options.format.empty();
+    options.format_for_all = !options.format.empty();
   }
   if (options.against.empty() && options.branches.empty() && !options.no_against) {
     std::istringstream refs(environment.get("MIGGRAPH_AGAINST").value_or(""));
     for (std::string ref; refs >> ref;) options.against.push_back(ref);
   }
+}
+
+void take_from_configuration(Options& options, Configuration configuration) {
+  if (options.format.empty() && configuration.format) {
+    options.format = configuration.format->value;
+    options.format_for_all = true;
+  }
+  if (!options.strict && configuration.strict) options.strict = configuration.strict->value;
+  options.configuration = std::move(configuration);
+}
+
+std::string Options::start_directory() const {
+  std::filesystem::path path = ".";
+  for (const std::string& directory : directories) path /= directory;
+  return path.lexically_normal().string();
 }
 
 }  // namespace miggraph::cli

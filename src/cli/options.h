@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "cli/configuration.h"
 #include "cli/environment.h"
 #include "cli/terminal.h"
 
@@ -21,6 +22,7 @@ struct Options {
   bool staged = false;
   std::string rev;                                                     ///< empty: none
   std::vector<std::pair<std::string, std::string>> migration_modules;  ///< label, folder relative to the root
+  std::vector<std::string> site_packages;                              ///< --site-packages
   bool all_apps = false;
 
   // What they are compared with.
@@ -37,17 +39,24 @@ struct Options {
 
   // How it is shown.
   std::string format;                  ///< empty: the first of the command's formats
-  bool format_by_environment = false;  ///< then a command that has no such format takes its first one
+  bool format_for_all = false;         ///< it is from the environment or the configuration: a command that has no such format takes its first
   std::string output_file;             ///< empty: standard output
   ColorChoice color = ColorChoice::automatic;
+  bool schema = false;                 ///< --schema of config
   bool all_findings = false;
   bool reverse = false;
   bool quiet = false;
   bool verbose = false;
 
   // What counts as failure.
-  bool strict = false;
+  std::optional<bool> strict;
   bool exit_zero = false;
+
+  /// The project's own wishes, for whatever the command line and the environment leave open.
+  Configuration configuration;
+
+  /// Where -C leads: each DIR relative to the one before, as git does it.
+  std::string start_directory() const;
 };
 
 /// The options that several commands share, group by group. `options` must outlive `app`.
@@ -56,6 +65,10 @@ void add_snapshot_options(CLI::App& app, Options& options);
 void add_comparison_options(CLI::App& app, Options& options);  ///< check: the snapshot against one target
 void add_branch_options(CLI::App& app, Options& options);      ///< explain, graph: the picture over all branches
 void add_output_options(CLI::App& app, Options& options, const std::vector<std::string>& formats);
+
+/// What the configuration says about options that the command line and the environment leave open. The rest of it is for those
+/// who read and choose: Session, choose_target().
+void take_from_configuration(Options& options, Configuration configuration);
 
 /// Options that CI sets once for all jobs have twins in the environment: MIGGRAPH_FORMAT, MIGGRAPH_AGAINST (refs with
 /// blanks between them). The command line comes first.

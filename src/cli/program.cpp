@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "cli/console.h"
+#include "cli/formats_of.h"
 #include "cli/interruption.h"
 #include "cli/parser.h"
 
@@ -28,6 +29,11 @@ int run(const std::vector<std::string>& words, Environment environment) {
   }
   Invocation& invocation = std::get<Invocation>(*parsed);
   take_from_environment(invocation.options, console.environment());
+  if (invocation.command->reads_project) {
+    auto configuration = find_configuration(invocation.options.start_directory(), check_formats());
+    if (!configuration) return failed(console, configuration.error());
+    take_from_configuration(invocation.options, std::move(*configuration));
+  }
   console.configure(invocation.options);
   const Interruption interruption([&console] { console.abandon(); });
   const Result<ExitCode> code = invocation.command->run(invocation.options, console);

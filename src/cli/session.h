@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/judged_apps.h"
 #include "analysis/repository_views.h"
 #include "base/progress.h"
 #include "base/result.h"
@@ -20,9 +21,9 @@ namespace miggraph::cli {
 /// list of steps. Everything that a command holds on to belongs to its session.
 class Session {
  public:
-  /// `progress`: who wants to know how far it is; may be null. The session stays until the process ends, and then goes with it:
+  /// The session stays until the process ends, and then goes with it:
   /// to take down what was read, piece by piece, would cost a twentieth of the run and be of use to nobody.
-  static Result<Session*> open(const Options& options, Progress* progress);
+  static Result<Session*> open(const Options& options, Console& console);
 
   source::Repository& repository() { return *repository_; }
   analysis::RepositoryViews& views() { return *views_; }
@@ -34,6 +35,9 @@ class Session {
   Result<Target> target(const Options& options, const Environment& environment) const;
   /// The branch that all others go into, where that is another one than the snapshot's.
   std::optional<Comparison> trunk(const Options& options, const Environment& environment) const;
+
+  /// Which apps are judged, by the command line and the configuration.
+  analysis::Scope scope(const Options& options) const;
 
   /// A path as typed, relative to the root: typed in a subfolder it means what lies there.
   Result<std::string> from_root(const std::string& path) const;
@@ -49,6 +53,9 @@ class Session {
 
   /// The snapshot that the options name.
   Result<source::Snapshot> take_snapshot(const Options& options);
+
+  /// What the configuration names has to be there: a slip of the pen must not look like a project without findings.
+  Status check_configured(const Configuration& configured, Console& console) const;
 
   Progress* progress_ = nullptr;
   std::unique_ptr<source::Repository> repository_;

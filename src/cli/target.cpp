@@ -7,7 +7,7 @@
 #include <set>
 #include <utility>
 
-#include "cli/glob.h"
+#include "base/glob.h"
 
 namespace miggraph::cli {
 namespace {
@@ -161,6 +161,11 @@ class Choice {
 
   std::optional<std::string> look_for_trunk_name() const {
     if (ci_ && ci_->target) return ci_->target;
+    if (request_.configured) {
+      const auto& names = request_.configured->value;
+      const auto ours = std::find_if(names.begin(), names.end(), [this](const auto& name) { return without_origin(name) == without_origin(here()); });
+      if (!names.empty()) return without_origin(ours != names.end() ? *ours : names.front());
+    }
     if (ci_ && ci_->default_branch) return ci_->default_branch;
     if (const auto remote = refs_.remote_default_branch()) return without_origin(*remote);
     for (const std::string name : {"main", "master"}) {
@@ -187,9 +192,11 @@ class Choice {
   }
 
   /// Holds the snapshot against `revision`, if their histories are there.
-  Result<Target> compare(Revision revision, const std::string& branch, std::string why) {
-    if (request_.rev && revision.commit == snapshot_->commit)
-      return alone(fmt::format("{} is {} itself: checked alone", request_.rev->ref, revision.ref));
+  Status compare(Revision revision, const std::string& branch, std::string why) {
+    if (request_.rev && revision.commit == snapshot_->commit) {
+      target_.notes.push_back(fmt::format("{} is {} itself: checked alone", request_.rev->ref, revision.ref));
+      return Nothing{};
+    }
     const auto bases = refs_.merge_bases(snapshot_->commit, revision.commit);
     if (!bases && bases.error().kind != Error::Kind::environment) return bases.error();
     if (refs_.is_shallow() && (!bases || bases->empty())) {
@@ -199,6 +206,29 @@ class Choice {
                     fetch_branch(branch));
     }
     add(std::move(revision), std::move(why), true);
+    return Nothing{};
+  }
+
+  Result<Target> compare_only(Revision revision, const std::string& branch, std::string why) {
+    const Status compared = compare(std::move(revision), branch, std::move(why));
+    if (!compared) return compared.error();
+    return std::move(target_);
+  }
+
+  /// `against` of the configuration: one of these branches is what the change goes into.
+  Result<Target> by_configuration() {
+    const auto& [names, place] = *request_.configured;
+    const auto here_too = std::find_if(names.begin(), names.end(), [this](const auto& name) { return without_origin(name) == without_origin(here()); });
+    if (here_too != names.end())
+      return alone(fmt::format("on {}, which {} names as a target: its files were checked alone", without_origin(*here_too), place.text()));
+    const std::string why = "against of " + place.text();
+    for (const std::string& name : names) {
+      auto revision = find(name);
+      if (!revision)
+        return configuration_error(place, "against", fmt::format("names {}, which this clone does not hold", name), fetch_branch(without_origin(name)));
+      auto compared = compare(std::move(*revision), without_origin(name), why);
+      if (!compared) return compared.error();
+    }
     return std::move(target_);
   }
 
@@ -213,22 +243,28 @@ class Choice {
                                     ci_->provider, *ci_->target),
                         "in the workflow, on: pull_request; or check out github.event.pull_request.head.sha");
         }
-        return compare(std::move(*revision), *ci_->target, "the target branch, by " + ci_->provider);
+        return compare_only(std::move(*revision), *ci_->target, "the target branch, by " + ci_->provider);
+      }
+      // A clone of the change's branch alone into which the provider merged the target holds the target's tip, and no ref to it.
+      if (ci_->target_commit) {
+        if (auto tip = refs_.resolve(*ci_->target_commit))
+          return compare_only({*ci_->target, tip->commit}, *ci_->target, "the target branch, by " + ci_->provider);
       }
       return cannot(fmt::format("this change goes into {}, as {} says, but the clone does not hold that branch",
                                 *ci_->target, ci_->provider),
                     fetch_branch(*ci_->target));
     }
+    if (request_.configured) return by_configuration();
     const std::string branch = without_origin(here());
     const std::optional<std::string> into = trunk_name();
     if (!into) {
       return cannot(
           fmt::format("no target branch: {} names none, and the clone holds neither origin/HEAD nor main nor master",
                       ci_->provider),
-          fetch_branch("main") + " (or whatever the branch is called), then --against origin/main");
+          fetch_branch("main") + " (or whatever the branch is called), then --against origin/main, or against = \"main\" in the configuration");
     }
     if (branch == *into) return alone(fmt::format("on {}, the default branch: its files were checked alone", *into));
-    if (auto revision = find(*into)) return compare(std::move(*revision), *into, "the default branch");
+    if (auto revision = find(*into)) return compare_only(std::move(*revision), *into, "the default branch");
     return cannot(fmt::format("{} goes into {}, the default branch, but the clone does not hold that",
                               branch == "HEAD" ? "this commit" : branch, *into),
                   fetch_branch(*into));
@@ -238,18 +274,35 @@ class Choice {
   /// whose.
   Result<Target> merged_already() {
     const std::string into = ci_->target.value_or("its target");
-    if (auto parent = refs_.resolve("HEAD^1")) {
-      add({into, parent->commit}, "the target's side of the merge that " + ci_->provider + " checks out", true);
+    const source::CommitId merge = refs_.head()->commit;
+    const auto parent = refs_.resolve("HEAD^1");
+    if (!parent) {
+      const std::string setting = ci_->depth_of_two.empty() ? "" : ci_->depth_of_two + ", or ";
+      return alone(
+          fmt::format("the checkout is this change merged into {} already, and that merge was checked. To say as well "
+                      "which side has to move, the checkout needs its two parents: {}git fetch --no-tags --depth=2 origin {}",
+                      into, setting, merge.hex()));
+    }
+    // A provider makes the merge anew when the change moves, not each time that the target does.
+    const auto now = ci_->target ? find(*ci_->target) : std::nullopt;
+    if (now && now->commit != parent->commit && has_moved_on(now->commit, parent->commit)) {
+      target_.notes.push_back(fmt::format("{} has moved on since {} made the merge that is checked out: compared with {} as it is now",
+                                          *ci_->target, ci_->provider, now->ref));
+      add(*now, "the target branch as it is now, by " + ci_->provider, true);
       return std::move(target_);
     }
-    return alone(
-        fmt::format("the checkout is this change merged into {} already, and that merge was checked. To say as well "
-                    "which side has to move, the "
-                    "checkout needs its two parents: fetch-depth: 2",
-                    into));
+    add({into, parent->commit}, "the target's side of the merge that " + ci_->provider + " checks out", true);
+    return std::move(target_);
+  }
+
+  /// Whether `now` goes on from `before`, as far as the clone's history tells.
+  bool has_moved_on(const source::CommitId& now, const source::CommitId& before) const {
+    const auto bases = refs_.merge_bases(now, before);
+    return bases && bases->size() == 1 && bases->front() == before;
   }
 
   Result<Target> at_home() {
+    if (request_.configured) return by_configuration();
     const std::optional<std::string> into = trunk_name();
     if (!into)
       return alone(
@@ -262,7 +315,7 @@ class Choice {
     }
     const bool by_remote = refs_.remote_default_branch().has_value();
     if (auto revision = find(*into))
-      return compare(std::move(*revision), *into,
+      return compare_only(std::move(*revision), *into,
                      by_remote ? "the remote's default branch" : "the local branch " + *into);
     return alone(fmt::format(
         "no branch to compare with: {} is not here. The files were checked alone; --against REF names a branch",

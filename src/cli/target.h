@@ -6,6 +6,7 @@
 
 #include "base/result.h"
 #include "cli/ci.h"
+#include "cli/configuration.h"
 #include "source/repository.h"
 
 namespace miggraph::cli {
@@ -27,12 +28,14 @@ class Refs {
                                                             const source::CommitId& b) const = 0;
 };
 
-/// What the command line says about it.
+/// What the command line and the configuration say about it.
 struct TargetRequest {
   std::vector<std::string> against;
   std::vector<std::string> branches;  ///< globs
   bool no_against = false;
   std::optional<source::Revision> rev;  ///< --rev: the snapshot is that commit, not what is checked out
+  /// `against` of the configuration: the branches that changes go into, where nothing else names one.
+  std::optional<Configured<std::vector<std::string>>> configured = {};
 };
 
 struct Comparison {

@@ -10,6 +10,7 @@
 
 #include "base/finding.h"
 #include "django/migration.h"
+#include "django/platform.h"
 #include "source/directory.h"
 
 namespace miggraph::django {
@@ -139,6 +140,9 @@ struct Codebase {
   std::vector<Project> projects;                 ///< sorted by root; at least one, perhaps empty
   std::vector<Skipped> skipped;                  ///< sorted by path
   ModelSettings settings;
+  std::vector<std::string> settings_files;       ///< where the settings were found, relative to the root, sorted by folder
+  /// The Django that it runs on, where that is known.
+  std::optional<DjangoVersion> django;
   /// The labels of a readable INSTALLED_APPS (labels or last parts of names), where there is one.
   std::optional<std::vector<std::string>> installed;
 };

@@ -7,6 +7,7 @@
 
 #include "base/parallel.h"
 #include "django/model_settings.h"
+#include "django/platform.h"
 #include "django/projects.h"
 
 namespace miggraph::django {
@@ -19,7 +20,7 @@ constexpr std::string_view migrations_folder = "migrations";
 
 CodebaseReader::CodebaseReader(BlobReader blobs, ReadOptions options)
     : options_(std::move(options)), store_(std::move(blobs), options_.threads != 0 ? options_.threads : cores(), options_.progress),
-      folders_(store_) {}
+      folders_(store_), world_modules_(options_.platform) {}
 
 CodebaseReader::Discovery CodebaseReader::discovery_given(const source::Directory& root) const {
   Discovery discovery;
@@ -31,12 +32,16 @@ CodebaseReader::Discovery CodebaseReader::discovery_given(const source::Director
 Result<CodebaseReader::Discovery> CodebaseReader::make_discovery(const source::Directory& root, const FolderFacts& facts) {
   Discovery discovery;
   TreeFindings findings = walk(facts);
+  if (!options_.settings_files.empty()) {
+    std::erase_if(findings.settings, [&](const TreeFindings::Settings& file) { return !is_one_of(file.path, options_.settings_files); });
+  }
   auto found = find_apps(root, options_.root_name, findings, options_.added_migration_modules, store_);
   if (!found) return found.error();
   discovery.found = std::move(*found);
   std::set<std::string> labels;
   for (const FoundApp& app : discovery.found.apps) labels.insert(app.label);
   discovery.settings = vote_on_settings(findings.settings, labels);
+  for (const TreeFindings::Settings& file : findings.settings) discovery.settings_files.push_back(file.path);
   discovery.installed = installed_labels(findings.settings, discovery.found.apps);
   discovery.manage_py_folders = std::move(findings.manage_py_folders);
   return discovery;
@@ -148,6 +153,8 @@ Result<std::shared_ptr<const Codebase>> CodebaseReader::read(const source::Snaps
   codebase->skipped = discovery.found.skipped;
   codebase->installed = discovery.installed;
   codebase->settings = discovery.settings;
+  codebase->settings_files = discovery.settings_files;
+  codebase->django = options_.platform.version;
   working.step();
   return std::shared_ptr<const Codebase>(std::move(codebase));
 }

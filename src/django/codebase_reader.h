@@ -13,6 +13,7 @@
 #include "django/codebase.h"
 #include "django/folder_facts.h"
 #include "django/package_reader.h"
+#include "django/platform.h"
 #include "django/snapshot_world.h"
 #include "django/source_store.h"
 #include "source/snapshot.h"
@@ -26,6 +27,10 @@ struct ReadOptions {
   MigrationModules migration_modules;
   /// The configuration's `migration-modules`: as if MIGRATION_MODULES said so.
   MigrationModules added_migration_modules;
+  /// The configuration's `settings`: files (from the root, with '/') or modules; any other settings file is passed over. Empty: all
+  /// of them count.
+  std::vector<std::string> settings_files;
+  Platform platform;
   /// --setting NAME=app.Model: has the last word.
   ModelSettings settings;
   /// Cores to use; 0 for all there are.
@@ -53,6 +58,7 @@ class CodebaseReader {
   struct Discovery {
     FoundApps found;
     ModelSettings settings;
+    std::vector<std::string> settings_files;
     std::optional<std::vector<std::string>> installed;
     std::vector<std::string> manage_py_folders;
   };

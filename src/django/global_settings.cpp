@@ -1,6 +1,5 @@
 #include "django/global_settings.h"
 
-#include <array>
 #include <unordered_map>
 
 namespace miggraph::django {
@@ -29,13 +28,6 @@ bool is_django_setting(std::string_view name) { return table().contains(name); }
 std::optional<Value> default_of_setting(std::string_view name) {
   const auto found = table().find(name);
   return found != table().end() ? found->second : std::nullopt;
-}
-
-Value django_version() {
-  static const std::array<Value, 5> parts = {Value{std::int64_t{5}, {}}, Value{std::int64_t{2}, {}}, Value{std::int64_t{7}, {}},
-                                             Value{python::Text{"final"}, {}}, Value{std::int64_t{0}, {}}};
-  static const python::Tuple version{parts};
-  return Value{&version, {}};
 }
 
 }  // namespace miggraph::django

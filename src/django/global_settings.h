@@ -13,7 +13,4 @@ bool is_django_setting(std::string_view name);
 /// Its default there, where that is simple and not None.
 std::optional<python::Value> default_of_setting(std::string_view name);
 
-/// django.VERSION of the Django whose behaviour is taken: (5, 2, 7, "final", 0).
-python::Value django_version();
-
 }  // namespace miggraph::django

@@ -13,6 +13,20 @@ std::string app_of(const std::string& model) { return model.substr(0, model.find
 
 }  // namespace
 
+bool is_one_of(std::string_view path, const std::vector<std::string>& names) {
+  return std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+    if (name == path) return true;
+    std::string module = name;
+    std::replace(module.begin(), module.end(), '.', '/');
+    for (const std::string_view end : {".py", "/__init__.py"}) {
+      if (!path.ends_with(end)) continue;
+      const std::string_view stem = path.substr(0, path.size() - end.size());
+      if (stem.ends_with(module) && (stem.size() == module.size() || stem[stem.size() - module.size() - 1] == '/')) return true;
+    }
+    return false;
+  });
+}
+
 ModelSettings vote_on_settings(const std::vector<TreeFindings::Settings>& files, const std::set<std::string>& labels) {
   std::map<std::string, std::map<std::string, long>> votes;
   for (const TreeFindings::Settings& file : files) {

@@ -22,6 +22,11 @@ string_view parent_of(string_view dotted) {
   return dot == string_view::npos ? string_view() : dotted.substr(0, dot);
 }
 
+std::array<Value, 5> parts_of(const DjangoVersion& version) {
+  return {Value{version.major, {}}, Value{version.minor, {}}, Value{version.micro, {}}, Value{python::Text{"final"}, {}},
+          Value{std::int64_t{0}, {}}};
+}
+
 bool is_within(string_view dotted, string_view package) {
   return dotted.starts_with(package) && (dotted.size() == package.size() || dotted[package.size()] == '.');
 }
@@ -47,9 +52,14 @@ std::optional<ModuleFile> module_file(const source::Directory& package, string_v
   return init != nullptr ? std::optional(ModuleFile{init->blob, true}) : std::nullopt;
 }
 
-WorldModules::WorldModules()
-    : database{python::ArenaVector<std::pair<Value, Value>>(std::pmr::new_delete_resource())} {
-  database.items.push_back({Value{python::Text{"ENGINE"}, {}}, Value{python::Text{"django.db.backends.postgresql"}, {}}});
+WorldModules::WorldModules(const Platform& platform)
+    : database{python::ArenaVector<std::pair<Value, Value>>(std::pmr::new_delete_resource())},
+      vendor(platform.vendor),
+      engine("django.db.backends." + platform.engine),
+      version_text(platform.version.value_or(assumed_version()).text()),
+      version_parts(parts_of(platform.version.value_or(assumed_version()))),
+      version{version_parts} {
+  database.items.push_back({Value{python::Text{"ENGINE"}, {}}, Value{python::Text{engine}, {}}});
 }
 
 void Trace::add(const Trace& other) {
@@ -169,12 +179,12 @@ std::optional<Value> SnapshotWorld::value(string_view path) {
     return default_of_setting(name);
   }
   if (path == "django.db.connection.vendor" || path == "django.db.connections.default.vendor") {
-    return Value{python::Text{"postgresql"}, {}};
+    return Value{python::Text{cache_.vendor}, {}};
   }
   if (const auto flag = regex_flag(path)) return Value{flag->number, {}};  // for `re.I | re.M`
   if (path == "django.db.connection.settings_dict") return Value{&cache_.database, {}};
-  if (path == "django.VERSION" || path == "django.utils.version.VERSION") return django_version();
-  if (path == "django.__version__") return Value{python::Text{"5.2.7"}, {}};
+  if (path == "django.VERSION" || path == "django.utils.version.VERSION") return Value{&cache_.version, {}};
+  if (path == "django.__version__") return Value{python::Text{cache_.version_text}, {}};
   return std::nullopt;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "django/codebase.h"
+#include "django/platform.h"
 #include "django/source_store.h"
 #include "python/module.h"
 #include "source/directory.h"
@@ -46,17 +48,22 @@ class WorldModules {
   /// Whether some name of an import list could be of the tree, for trees that have the same packages.
   using Reach = std::unordered_map<const Imports*, bool>;
 
-  WorldModules();
+  explicit WorldModules(const Platform& platform);
+  WorldModules(const WorldModules&) = delete;  // values point into it
 
   std::map<std::vector<std::string>, Reach> reach;  // by the packages' dotted names, sorted
   std::map<std::pair<std::string, source::BlobId>, std::vector<Entry>> entries;
   // What values made by a world point into.
   std::set<std::string> texts;
   python::Dict database;  ///< django.db.connection.settings_dict; the evaluator copies what it changes
+  const std::string vendor, engine, version_text;
+  const std::array<python::Value, 5> version_parts;
+  const python::Tuple version;  ///< django.VERSION: (5, 2, 7, "final", 0)
 };
 
 /// The tree of one snapshot as its migrations see it: modules in the migrations packages found can be imported, settings that
-/// name models have a value, Django's own settings their defaults, and the database is PostgreSQL. Everything else is unknown.
+/// name models have a value, Django's own settings their defaults, and Django and the database are those of a Platform. Everything
+/// else is unknown.
 /// For one thread.
 class SnapshotWorld : public python::World {
  public:

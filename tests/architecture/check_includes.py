@@ -23,6 +23,7 @@ LIBRARIES = {
     "boost": {"graph"},
     "CLI": {"cli"},
     "nlohmann": {"cli", "report"},
+    "toml++": {"cli"},
     "fmt": None,
 }
 

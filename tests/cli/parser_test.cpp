@@ -61,7 +61,7 @@ TEST_CASE("Options of check") {
   CHECK(line.options.directories == Words{"a", "b"});
   CHECK(line.options.against == Words{"main", "dev"});
   CHECK(line.options.arguments == Words{"shop", "core"});
-  CHECK(line.options.strict);
+  CHECK(line.options.strict == true);
   CHECK(line.options.format == "json");
   CHECK(line.options.migration_modules ==
         std::vector<std::pair<std::string, std::string>>{{"shop", "shop/migrations"}});

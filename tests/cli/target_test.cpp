@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "cli/glob.h"
+#include "base/glob.h"
 
 using namespace miggraph;
 using namespace miggraph::cli;
@@ -123,6 +123,43 @@ TEST_CASE("option --no-against is what was asked for: nothing to say") {
   request.no_against = true;
   CHECK(chosen(refs, std::nullopt, request).against.empty());
   CHECK(chosen(refs, std::nullopt, request).notes.empty());
+}
+
+TEST_CASE("The configuration names the target") {
+  FakeRefs refs;
+  refs.refs = {{"HEAD", 2}, {"feature", 2}, {"main", 3}, {"develop", 4}, {"origin/release", 5}};
+  refs.remote_default = "origin/main";
+  TargetRequest request;
+  request.configured = {{"develop", "release"}, {"pyproject.toml", 7}};
+  SECTION("each of several") {
+    const Target target = chosen(refs, std::nullopt, request);
+    REQUIRE(target.against.size() == 2);
+    CHECK(target.against[0].revision.ref == "develop");
+    CHECK(target.against[1].revision.ref == "origin/release");
+    CHECK(target.against[0].why == "against of pyproject.toml:7");
+    CHECK(target.against[0].is_target);
+  }
+  SECTION("on one of them the files are checked alone") {
+    refs.name = "develop";
+    CHECK(chosen(refs, std::nullopt, request).against.empty());
+    CHECK(chosen(refs, std::nullopt, request).notes.at(0).find("pyproject.toml:7") != std::string::npos);
+  }
+  SECTION("in CI a push is compared with them, a change with its own target") {
+    CHECK(chosen(refs, ci({{"CI", "true"}}), request).against.size() == 2);
+    const Target target = chosen(refs, ci({{"GITHUB_ACTIONS", "true"}, {"GITHUB_BASE_REF", "main"}}), request);
+    REQUIRE(target.against.size() == 1);
+    CHECK(target.against[0].revision.ref == "main");
+  }
+  SECTION("the command line comes first") {
+    request.against = {"main"};
+    CHECK(chosen(refs, std::nullopt, request).against.at(0).revision.ref == "main");
+  }
+  SECTION("one that is not here is an error with place and cure") {
+    request.configured->value = {"main", "gone"};
+    const Error error = refused(refs, std::nullopt, request);
+    CHECK(error.message.find("pyproject.toml:7: against names gone") == 0);
+    CHECK(error.hint.find("+refs/heads/gone:refs/remotes/origin/gone") != std::string::npos);
+  }
 }
 
 TEST_CASE("Who has to move") {

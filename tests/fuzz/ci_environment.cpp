@@ -5,7 +5,7 @@
 #include <map>
 
 #include "cli/ci.h"
-#include "cli/glob.h"
+#include "base/glob.h"
 #include "scratch.h"
 #include "sections.h"
 #include "target.h"
@@ -15,7 +15,7 @@ using namespace miggraph::fuzz;
 
 namespace {
 
-// What cli/glob.h does, in the plainest way: rows of "the first i of the pattern match the first j of the text".
+// What base/glob.h does, in the plainest way: rows of "the first i of the pattern match the first j of the text".
 bool matches_plainly(std::string_view pattern, std::string_view text) {
   std::vector<bool> row(text.size() + 1, false);
   row[0] = true;
@@ -58,7 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     holds(!(ci->target && ci->branch), "what is built is a change or a branch, not both");
   }
   for (const auto& [name, value] : variables) {
-    holds(cli::matches(name, value) == matches_plainly(name, value), "a pattern matches what it should",
+    holds(matches(name, value) == matches_plainly(name, value), "a pattern matches what it should",
           name + " / " + value);
   }
   return 0;

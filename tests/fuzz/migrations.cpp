@@ -150,11 +150,11 @@ std::string everything(std::string_view input) {
   std::string all = dumped;
 
   const analysis::Against against{theirs, "the target", true};
-  const auto checked = analysis::check(views, {*view, {against}, {.all_apps = true, .paths = {}, .apps = {}}});
+  const auto checked = analysis::check(views, {*view, {against}, {.all_apps = true, .paths = {}}});
   holds(checked.ok(), "a tree in memory can be checked");
   all += check_formats(*checked, views, report::RenderOptions::Purpose::check);
 
-  analysis::ExplainInput explain{*view, against, {ours, theirs}, {.all_apps = true, .paths = {}, .apps = {}}};
+  analysis::ExplainInput explain{*view, against, {ours, theirs}, {.all_apps = true, .paths = {}}};
   const auto explained = analysis::explain(views, explain);
   holds(explained.ok(), "a tree in memory can be explained");
   all += check_formats(*explained, views, report::RenderOptions::Purpose::explain);

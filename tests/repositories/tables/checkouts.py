@@ -16,6 +16,9 @@ echo $merge >merge && echo $feature >feature && echo $main >main
 mkdir repo && cd repo && git init -q -b master . && git remote add origin file://$PWD/../origin
 """
 
+# The same, but that main and feature do not collide: main has a migration of another app.
+APART = "(cd repo && git switch -q main && git reset -q --hard feature~1 && migration one 0001_initial '' && commit one && git switch -q feature)\n" + ORIGIN
+
 GITHUB = {"CI": "true", "GITHUB_ACTIONS": "true"}
 PULL = {**GITHUB, "GITHUB_EVENT_NAME": "pull_request", "GITHUB_REF": "refs/pull/7/merge", "GITHUB_BASE_REF": "main", "GITHUB_HEAD_REF": "feature"}
 QUEUE = {**GITHUB, "GITHUB_EVENT_NAME": "merge_group", "GITHUB_REF_NAME": "gh-readonly-queue/main/pr-7-$MAIN", "GITHUB_REF": "refs/heads/gh-readonly-queue/main/pr-7-$MAIN"}
@@ -26,11 +29,13 @@ BITBUCKET = {"CI": "true", "BITBUCKET_BUILD_NUMBER": "1", "BITBUCKET_BRANCH": "f
 
 CHECK = "check --no-drift --no-lint"
 FETCH = r"git fetch --no-tags --depth=2147483647 origin \S+main:refs/remotes/origin/main"
+# After which the guilty side is named.
+DEEPEN = r"git fetch --no-tags --depth=2 origin [0-9a-f]{40}"
 FETCH_PULL = "git fetch -q --no-tags --depth=%s origin +$merge:refs/remotes/pull/7/merge && git checkout -q --force refs/remotes/pull/7/merge"
 BOTH = "0002_feature.*0002_main|0002_main.*0002_feature"
 
 CASES = [
-    Case("GitHub, pull_request, depth 1", ORIGIN + FETCH_PULL % 1, env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, exit=1, prints=BOTH, says="fetch-depth: 2"),
+    Case("GitHub, pull_request, depth 1", ORIGIN + FETCH_PULL % 1, env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, exit=1, prints=BOTH, says="fetch-depth: 2, or git fetch", cure=DEEPEN, mended="exit 1"),
     Case("GitHub, pull_request, depth 2", ORIGIN + FETCH_PULL % 2, env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, exit=1, prints=BOTH),
     Case("GitHub, pull_request, fetch-depth: 0", ORIGIN + "git fetch -q origin +refs/heads/*:refs/remotes/origin/* +$merge:refs/remotes/pull/7/merge && git checkout -q --force refs/remotes/pull/7/merge",
          env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, exit=1, prints=BOTH),
@@ -38,6 +43,11 @@ CASES = [
          "+$merge:refs/remotes/pull/7/merge && git checkout -q --force refs/remotes/pull/7/merge", env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, exit=1, prints=BOTH, touches=r"objects(/|$)|repo/\.git/?$"),
     Case("GitHub, pull_request, main has moved on since the merge was made", ORIGIN + "git -C ../origin switch -q main && (cd ../origin && migration shop 0003_late 0002_main && commit late) && " + (FETCH_PULL % 1),
          env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, exit=1, prints=BOTH),
+    Case("GitHub, pull_request, fetch-depth: 0, main has moved on since the merge was made", APART + "git -C ../origin switch -q main && (cd ../origin && migration shop 0002_late 0001_initial && commit late) && "
+         "git fetch -q origin +refs/heads/*:refs/remotes/origin/* +$merge:refs/remotes/pull/7/merge && git checkout -q --force refs/remotes/pull/7/merge",
+         env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, exit=1, prints="0002_feature.*0002_late|0002_late.*0002_feature", says="main has moved on since GitHub Actions made the merge"),
+    Case("GitHub, pull_request, fetch-depth: 0, an origin/main of before the merge", APART + "git fetch -q origin +refs/heads/*:refs/remotes/origin/* +$merge:refs/remotes/pull/7/merge && git update-ref refs/remotes/origin/main $main~1 && "
+         "git checkout -q --force refs/remotes/pull/7/merge", env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, exit=0, prints="no conflicts"),
     Case("GitHub, pull_request, the head itself checked out", ORIGIN + "git fetch -q --no-tags --depth=1 origin +$feature:refs/remotes/pull/7/head && git checkout -q --force refs/remotes/pull/7/head",
          env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, says="goes into main.*GitHub Actions", cure=FETCH, mended="exit 1"),
     Case("GitHub, push, depth 1", ORIGIN + "git fetch -q --no-tags --depth=1 origin +$feature:refs/remotes/origin/feature && git checkout -q --force -B feature refs/remotes/origin/feature",
@@ -67,6 +77,8 @@ CASES = [
          env={**BITBUCKET, "BITBUCKET_PR_DESTINATION_BRANCH": "main"}, run=CHECK, says="goes into main, as Bitbucket Pipelines says", cure=FETCH, mended="exit 1"),
     Case("Bitbucket, pull request, the destination merged in", ORIGIN + "cd .. && rm -rf repo && git clone -q --depth=50 --branch feature file://$PWD/origin repo && cd repo && git fetch -q origin main && git merge -q -m merged FETCH_HEAD",
          env={**BITBUCKET, "BITBUCKET_PR_DESTINATION_BRANCH": "main"}, run=CHECK, says="goes into main", cure=FETCH, mended="exit 1"),
+    Case("Bitbucket, pull request, the destination merged in and its commit named", ORIGIN + "cd .. && rm -rf repo && git clone -q --depth=50 --branch feature file://$PWD/origin repo && cd repo && git fetch -q origin main && git merge -q -m merged FETCH_HEAD",
+         env={**BITBUCKET, "BITBUCKET_PR_DESTINATION_BRANCH": "main", "BITBUCKET_PR_DESTINATION_COMMIT": "$MAIN"}, run=CHECK, exit=1, prints=BOTH),
     Case("anywhere, target there but its history not", ORIGIN + "git fetch -q --no-tags --depth=1 origin +refs/heads/*:refs/remotes/origin/* && git checkout -q --force -B feature origin/feature",
          env={**PULL, "GITHUB_SHA": "$MERGE"}, run=CHECK, says="shallow clone", cure=FETCH, mended="exit 1"),
 ]

@@ -1,8 +1,8 @@
-#include "cli/glob.h"
+#include "base/glob.h"
 
 #include <cstddef>
 
-namespace miggraph::cli {
+namespace miggraph {
 
 bool matches(std::string_view pattern, std::string_view text) {
   std::size_t p = 0, t = 0;
@@ -25,4 +25,4 @@ bool matches(std::string_view pattern, std::string_view text) {
   return p == pattern.size();
 }
 
-}  // namespace miggraph::cli
+}  // namespace miggraph
