@@ -1,5 +1,7 @@
 """Settings, apps.py and models.py that nobody wants to read."""
 
+import os
+
 from case import Case, app, migration
 
 GOOD = {"0001_initial": migration(), "0002_b": migration("0001_initial")}
@@ -9,6 +11,33 @@ MANAGE = "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'project.se
 
 def project(settings, **files):
     return lambda: {**dict(app(GOOD)), "manage.py": MANAGE, "project/__init__.py": "", "project/settings.py": settings, **{path.replace("__", "/"): text for path, text in files.items()}}.items()
+
+
+def configuration(name, text, file="miggraph.toml", **expected):
+    return Case(f"a configuration with {name}", tree=lambda: {**dict(app(GOOD)), file: text}.items(), **expected)
+
+
+def configurations():
+    """pyproject.toml and miggraph.toml: an error that names the file, or as if it were not there."""
+    wrong = {"exit": 2, "commands": [], "says": ("miggraph.toml",)}
+    values = {
+        "nul bytes": "\0" * 1000, "a zero in a text": 'against = "a\\u0000b"', "bytes that are no UTF-8": b'against = "\xff\xfe"', "100,000 brackets": "x = " + "[" * 100000, "100,000 tables": "[a" + ".a" * 100000 + "]",
+        "100,000 tables in a table": "exclude = " + "{a=" * 100000, "a key of 1 MB": "a" * (1 << 20) + " = 1", "a number of 1 MB": "strict = " + "9" * (1 << 20), "100,000 unknown keys": "".join(f"k{i} = 1\n" for i in range(100000)),
+        "a key that acts on a terminal": '"\\u001b]0;x\\u0007" = 1', "a key that acts on a CI log": '"\\n::error::x" = 1', "a value that acts on a terminal": 'django = "\\u001b[31m"', "a key that turns the text": '"\\u202e" = 1',
+        "a folder outside": 'migration-modules = { shop = "/etc" }', "settings outside": 'settings = "../../../../etc/passwd.py"', "site-packages that are a file": 'site-packages = "shop/__init__.py"', "a carriage return in a key": 'a\rb = 1',
+    }
+    for name, text in values.items():
+        yield configuration(name, text, **wrong)
+    yield configuration("a byte order mark", b"\xef\xbb\xbfstrict = true\n", **FINE)
+    yield configuration("CRLF", "strict = true\r\nexclude = []\r\n", **FINE)
+    yield configuration("10,000 patterns", 'exclude = ["legacy"' + ', "**/a*b*/**/c"' * 10000 + "]", **FINE)
+    yield configuration("a pattern of 1 MB", 'exclude = "' + "*a/" * 350000 + '"', **FINE)
+    yield configuration("a format of nothing", "", **FINE)
+    yield configuration("nothing of ours", "[tool.other]\nx = [[[[]]]]\n", "pyproject.toml", **FINE)
+    yield configuration("20 MB", "# " + "x" * (20 << 20), **{**wrong, "says": ("larger than 16 MB",)})
+    yield Case("a configuration that is a folder", tree=lambda: {**dict(app(GOOD)), "miggraph.toml/x": ""}.items(), **{**wrong, "says": ("it is no file",)})
+    yield Case("a configuration that is a pipe", tree=lambda: app(GOOD), make=lambda sandbox: os.mkfifo(os.path.join(sandbox.tree, "pyproject.toml")), **{**wrong, "says": ("pyproject.toml", "it is no file")})
+    yield Case("a configuration that leads to itself", tree=lambda: app(GOOD), make=lambda sandbox: os.symlink("miggraph.toml", os.path.join(sandbox.tree, "miggraph.toml")), **FINE)
 
 
 def cases():
@@ -33,6 +62,7 @@ def cases():
     }
     for name, text in configs.items():
         yield Case(f"apps.py with {name}", tree=lambda text=text: {**dict(app(GOOD)), "shop/apps.py": text}.items(), exit=None, codes=None)
+    yield from configurations()
     yield Case("a file called settings.py that is a folder", tree=lambda: {**dict(app(GOOD)), "settings.py/x": "", "manage.py/y": "", "shop/apps.py/__init__.py": "", "shop/models.py/__init__.py": ""}.items(), **FINE)
     yield Case("models.py of 20 MB", tree=lambda: {**dict(app(GOOD)), "shop/models.py": lambda: "class M:\n" + "    x = [" + "1234567, " * (2 << 20) + "]\n"}.items(), **FINE)
     yield Case("models.py of nul bytes", tree=lambda: {**dict(app(GOOD)), "shop/models.py": "\0" * 1000}.items(), **FINE)
