@@ -1,16 +1,26 @@
-# Debian's packages; scripts/install-dependencies installs them.
+# The libraries that are headers alone. Our source distribution ships them below third-party/include; elsewhere they are
+# Debian's packages, which scripts/install-dependencies installs.
 include_guard()
-find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+set(headers "${PROJECT_SOURCE_DIR}/third-party/include")
+if(EXISTS "${headers}/fmt/core.h")
+  message(STATUS "Header-only libraries from ${headers}")
+  foreach(target fmt::fmt Boost::headers CLI11::CLI11 nlohmann_json::nlohmann_json tomlplusplus::tomlplusplus)
+    add_library(${target} INTERFACE IMPORTED)
+    target_include_directories(${target} INTERFACE "${headers}")
+  endforeach()
+  target_compile_definitions(fmt::fmt INTERFACE FMT_HEADER_ONLY=1)
+  return()
+endif()
 find_package(fmt REQUIRED)
 find_package(Boost 1.74 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
-# toml++ as headers alone: Debian's library of it is built otherwise (with exceptions), and would be one more to load.
 find_path(MIGGRAPH_TOMLPLUSPLUS toml++/toml.h REQUIRED)
 mark_as_advanced(MIGGRAPH_TOMLPLUSPLUS)
-find_package(ZLIB REQUIRED)
-pkg_check_modules(libgit2 REQUIRED IMPORTED_TARGET libgit2)
+# Debian's own target is a shared library, one more to load at each start.
+add_library(tomlplusplus::tomlplusplus INTERFACE IMPORTED)
+target_include_directories(tomlplusplus::tomlplusplus INTERFACE "${MIGGRAPH_TOMLPLUSPLUS}")
 if(MIGGRAPH_TESTS)
   find_package(Catch2 2.13 REQUIRED)
   find_package(Python3 3.9 REQUIRED COMPONENTS Interpreter)

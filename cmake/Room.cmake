@@ -5,7 +5,10 @@
 # the room has too, where several files are compiled as one (CMAKE_UNITY_BUILD, in the presets of the sanitizers).
 include_guard()
 
-set(MIGGRAPH_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+set(MIGGRAPH_WARNINGS -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual)
+if(MIGGRAPH_WARNINGS_AS_ERRORS)
+  list(APPEND MIGGRAPH_WARNINGS -Werror)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # GCC 12 sees overlaps in `"x" + std::string(…)` that are not there (GCC bug 105651), and uninitialised
   # members in an optional that was copied, more of them under the sanitizers (GCC bug 105562).

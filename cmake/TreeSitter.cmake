@@ -55,6 +55,7 @@ else()
   endif()
 endif()
 message(STATUS "tree-sitter from ${dir}")
+set(MIGGRAPH_TREE_SITTER_SOURCE "${dir}" CACHE INTERNAL "For scripts/gather-sources")
 
 set(core "${dir}/node_modules/tree-sitter/vendor/tree-sitter/lib")
 set(python "${dir}/node_modules/tree-sitter-python/src")

@@ -60,7 +60,8 @@ Error cannot_open(const std::string& directory, const GitPlace& place, int code)
                  "the repository at " + path + " belongs to another user, so git does not trust it",
                  "git config --global --add safe.directory " + path};
   }
-  if (message.find("objectformat") != std::string::npos) {
+  // "unsupported extension name extensions.objectformat" of 1.5, "unknown object format 'sha256'" of 1.9.
+  if (message.find("objectformat") != std::string::npos || message.find("object format") != std::string::npos) {
     return Error{Error::Kind::environment,
                  "the repository around " + directory + " uses SHA-256 object names, which are not supported",
                  "work on a plain copy of the files: git archive HEAD | tar x -C DIR"};
@@ -69,6 +70,12 @@ Error cannot_open(const std::string& directory, const GitPlace& place, int code)
     return Error{Error::Kind::environment,
                  "the repository around " + directory + " keeps its refs in reftable format, which is not supported",
                  "git refs migrate --ref-format=files"};
+  }
+  // Since 1.9 it reads these when it opens a repository, and names neither.
+  if (message.find("graft OID") != std::string::npos) {
+    return Error{Error::Kind::environment,
+                 "the repository is damaged: " + place.common + "/shallow or " + place.common + "/info/grafts: " + message,
+                 "clone it anew, or remove the line"};
   }
   if (message.starts_with("failed to resolve path")) {
     return Error{Error::Kind::environment,

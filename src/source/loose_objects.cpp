@@ -3,6 +3,9 @@
 #include <dirent.h>
 #include <git2.h>
 #include <git2/sys/odb_backend.h>
+#if __has_include(<git2/sys/errors.h>)  // since libgit2 1.8; before, git2.h has what it declares
+#include <git2/sys/errors.h>
+#endif
 #include <zlib.h>
 
 #include <algorithm>

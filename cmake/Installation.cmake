@@ -1,0 +1,12 @@
+# Where things are installed: below a prefix, or, built by pip (scikit-build-core), as a Python environment lays them out.
+include_guard()
+if(SKBUILD)
+  install(TARGETS miggraph RUNTIME DESTINATION "${SKBUILD_SCRIPTS_DIR}" COMPONENT miggraph)
+  if(EXISTS "${PROJECT_SOURCE_DIR}/third-party/licenses")
+    install(DIRECTORY "${PROJECT_SOURCE_DIR}/third-party/licenses/" DESTINATION "${SKBUILD_METADATA_DIR}/licenses/third-party" COMPONENT miggraph)
+  endif()
+else()
+  include(GNUInstallDirs)
+  install(TARGETS miggraph RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT miggraph)
+  install(FILES LICENSE README.md DESTINATION "${CMAKE_INSTALL_DOCDIR}" COMPONENT miggraph)
+endif()
