@@ -1,6 +1,10 @@
 /// `miggraph check [PATH…]`
 
 #include <CLI/CLI.hpp>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "analysis/check.h"
 #include "cli/command.h"
@@ -16,6 +20,28 @@ std::vector<const report::Format*> formats() {
   std::vector<const report::Format*> rows;
   for (const report::Format& format : report::formats()) rows.push_back(&format);
   return rows;
+}
+
+/// A further form of the report, and the file it goes to.
+struct FurtherOutput {
+  const report::Format* format;
+  std::string file;
+};
+
+/// What --also names. Errors (usage): no such format, a file that two outputs name.
+Result<std::vector<FurtherOutput>> further_outputs(const Options& options) {
+  std::vector<FurtherOutput> outputs;
+  std::set<std::string> files = {options.output_file};
+  for (const auto& [name, file] : options.also) {
+    Options one;
+    one.format = name;
+    const auto format = choose_format(formats(), one, "check");
+    if (!format) return format.error();
+    if (!files.insert(file).second)
+      return Error{Error::Kind::usage, "two outputs go to " + file, "give each its own file"};
+    outputs.push_back({*format, file});
+  }
+  return outputs;
 }
 
 void detail_comparisons(const Target& target, Console& console) {
@@ -41,6 +67,7 @@ void declare_check(CLI::App& app, Options& options) {
   app.add_flag("--no-lint", options.no_lint, "leave the lint rules out (a later version has them; no effect yet)")
       ->group(judged);
   add_output_options(app, options, names_of(formats()));
+  add_also_option(app, options);
   app.add_flag("--all-findings", options.all_findings, "all of them, not just 20 of a kind")->group("Output");
   constexpr const char* failure = "What counts as failure";
   app.add_flag("--strict,!--no-strict", options.strict, "warnings count as errors")->group(failure);
@@ -52,7 +79,8 @@ void declare_check(CLI::App& app, Options& options) {
       "  miggraph check --against origin/dev     another branch than the default one\n"
       "  miggraph check --branches='feature/*'   who else is on a collision course?\n"
       "  miggraph check --rev v2.1 --no-against  a release as it was\n"
-      "  miggraph check --format github          annotations in a GitHub Actions step\n"
+      "  miggraph check --format github --also markdown=\"$GITHUB_STEP_SUMMARY\"\n"
+      "                                          annotations and a summary in a GitHub Actions step\n"
       "\n"
       "Exit codes: 0 nothing of severity error, 1 something, 2 miggraph could not do its work.");
 }
@@ -61,6 +89,8 @@ Result<ExitCode> run_check(const Options& options, Console& console) {
   // How it is to be said.
   const auto format = choose_format(formats(), options, "check");
   if (!format) return format.error();
+  const auto further = further_outputs(options);
+  if (!further) return further.error();
 
   // What is looked at: the snapshot, and which apps of it.
   const auto opened = Session::open(options, console);
@@ -89,11 +119,11 @@ Result<ExitCode> run_check(const Options& options, Console& console) {
 
   // What would break.
   input.progress = console.progress();
-  const auto report = analysis::check(session.views(), input);
+  auto report = analysis::check(session.views(), input);
   if (!report) return report.error();
+  report->notes.insert(report->notes.begin(), target->notes.begin(), target->notes.end());
 
   // Say it.
-  for (const std::string& note : target->notes) console.note(note);
   for (const std::string& note : report->notes) console.note(note);
   const Working working(console.progress(), Stage::writing);
   const auto sources = session.source_lines(std::move(revisions));
@@ -102,7 +132,13 @@ Result<ExitCode> run_check(const Options& options, Console& console) {
   render.sources = sources.get();
   render.all_findings = options.all_findings;
   render.quiet = options.quiet;
-  const Status written = console.write_result((*format)->render(*report, render));
+  render.strict = options.strict;
+  render.paths = input.scope.paths;
+  const std::string text = (*format)->render(*report, render);
+  render.style = console.file_style();
+  std::vector<FileText> files;
+  for (const FurtherOutput& output : *further) files.push_back({output.file, output.format->render(*report, render)});
+  const Status written = console.write_results(text, std::move(files));
   if (!written) return written.error();
   return exit_code(*report, options);
 }

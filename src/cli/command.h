@@ -20,10 +20,12 @@ struct Command {
   std::string_view name;
   /// It looks at a project: the project's configuration is read first, and what is wrong with that is an error.
   bool reads_project;
-  std::string_view summary;
+  std::string_view summary;  ///< empty: a hidden command, for the build
   /// Its options, arguments and examples.
   void (*declare)(CLI::App& app, Options& options);
   Result<ExitCode> (*run)(const Options& options, Console& console);
+
+  bool is_hidden() const { return summary.empty(); }
 };
 
 /// In the order of commands.def.

@@ -55,15 +55,22 @@ report::Style Console::error_style() const {
   return style_for(standard_error(), environment_, color_);
 }
 
-Status Console::write_result(std::string_view text) {
+report::Style Console::file_style() const {
+  return style_for(Stream{}, environment_, ColorChoice::never);
+}
+
+Status Console::write_results(std::string_view text, std::vector<FileText> also) {
   const Working working(progress_.get(), Stage::writing);
   end_progress();
-  if (!output_file_.empty()) return file_.write(output_file_, text);
-  // A reader that has seen enough (`| head`) is no failure.
-  if (!write_all(kStandardOutput, text) && errno != EPIPE) {
-    return Error{Error::Kind::environment, std::string("cannot write to standard output: ") + std::strerror(errno), ""};
+  if (!output_file_.empty()) {
+    also.push_back({output_file_, std::string(text)});
+    return file_.write(also);
   }
-  return Nothing{};
+  return file_.write(also, [&]() -> Status {
+    // A reader that has seen enough (`| head`) is no failure.
+    if (write_all(kStandardOutput, text) || errno == EPIPE) return Nothing{};
+    return Error{Error::Kind::environment, std::string("cannot write to standard output: ") + std::strerror(errno), ""};
+  });
 }
 
 void Console::write_error(std::string_view text) {

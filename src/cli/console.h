@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/progress.h"
 #include "base/result.h"
@@ -27,11 +28,15 @@ class Console {
 
   const Environment& environment() const { return environment_; }
   report::Style output_style() const;
+  /// Of a file, whatever standard output is: no colour.
+  report::Style file_style() const;
   /// For those who work: how far they are. Null where nobody wants to know.
   Progress* progress() { return progress_.get(); }
 
   /// The result: to standard output, or all at once to --output-file, so that nobody reads half a file. Progress ends.
-  Status write_result(std::string_view text);
+  Status write_result(std::string_view text) { return write_results(text, {}); }
+  /// The same with further files (--also): all of it is written, or no file is.
+  Status write_results(std::string_view text, std::vector<FileText> also);
   /// `miggraph: text`, a line on standard error that is not shown with -q.
   void note(std::string_view text);
   /// The same with -v only.

@@ -40,7 +40,7 @@ Result<const Row*> choose_format(const std::vector<const Row*>& rows, const Opti
   }
   if (options.format_for_all && is_format(name)) return rows.front();  // meant for `check`, most likely
   if (options.format_for_all)
-    return Error{Error::Kind::usage, "MIGGRAPH_FORMAT is " + name + ", which no command has", "set it to text, json or github"};
+    return Error{Error::Kind::usage, "MIGGRAPH_FORMAT is " + name + ", which no command has", "set it to one of those that `miggraph check --help` lists"};
   std::string list;
   for (const std::string& one : names) list += (list.empty() ? "" : ", ") + one;
   const auto near = closest(name, names);

@@ -56,7 +56,7 @@ std::string HelpFormatter::make_help(const CLI::App* app, std::string, CLI::AppF
   for (const CLI::Option* option : positionals) out += " [" + option->get_type_name() + "]";
   out += "\n";
 
-  const auto children = app->get_subcommands([](const CLI::App*) { return true; });
+  const auto children = app->get_subcommands([](const CLI::App* child) { return !child->get_group().empty(); });
   if (!children.empty()) {
     out += "\nCommands:\n";
     for (const CLI::App* child : children) wrapped(out, child->get_name(), child->get_description());

@@ -17,6 +17,13 @@ CLI::Option* repeatable(CLI::Option* option) {
   return option->allow_extra_args(false)->take_all();
 }
 
+std::pair<std::string, std::string> split_at_equals(const char* option, const std::string& value, const std::string& form) {
+  const std::size_t equals = value.find('=');
+  if (equals == 0 || equals == std::string::npos || equals + 1 == value.size())
+    throw CLI::ValidationError(option, "expected " + form + ", not `" + value + "`");
+  return {value.substr(0, equals), value.substr(equals + 1)};
+}
+
 }  // namespace
 
 void add_directory_option(CLI::App& app, Options& options) {
@@ -40,13 +47,8 @@ void add_snapshot_options(CLI::App& app, Options& options) {
   repeatable(app.add_option_function<std::vector<std::string>>(
                  "--migration-module",
                  [&options](const std::vector<std::string>& values) {
-                   for (const std::string& value : values) {
-                     const std::size_t equals = value.find('=');
-                     if (equals == 0 || equals == std::string::npos || equals + 1 == value.size()) {
-                       throw CLI::ValidationError("--migration-module", "expected LABEL=DIR, not `" + value + "`");
-                     }
-                     options.migration_modules.emplace_back(value.substr(0, equals), value.substr(equals + 1));
-                   }
+                   for (const std::string& value : values)
+                     options.migration_modules.push_back(split_at_equals("--migration-module", value, "LABEL=DIR"));
                  },
                  "DIR holds the migrations of app LABEL; only apps named so are read"))
       ->type_name("LABEL=DIR")
@@ -105,6 +107,15 @@ void add_output_options(CLI::App& app, Options& options, const std::vector<std::
   app.add_flag("-v,--verbose", options.verbose, "say more about what was read and why, and where the time went")
       ->group(kOutput)
       ->excludes(quiet);
+}
+
+void add_also_option(CLI::App& app, Options& options) {
+  const auto add = [&options](const std::vector<std::string>& values) {
+    for (const std::string& value : values) options.also.push_back(split_at_equals("--also", value, "FORMAT=FILE"));
+  };
+  repeatable(app.add_option_function<std::vector<std::string>>("--also", add, "write the same in another format there; repeatable"))
+      ->type_name("FORMAT=FILE")
+      ->group(kOutput);
 }
 
 void take_from_environment(Options& options, const Environment& environment) {

@@ -41,6 +41,7 @@ struct Options {
   std::string format;                  ///< empty: the first of the command's formats
   bool format_for_all = false;         ///< it is from the environment or the configuration: a command that has no such format takes its first
   std::string output_file;             ///< empty: standard output
+  std::vector<std::pair<std::string, std::string>> also;  ///< --also FORMAT=FILE of check
   ColorChoice color = ColorChoice::automatic;
   bool schema = false;                 ///< --schema of config
   bool all_findings = false;
@@ -69,6 +70,7 @@ void add_output_options(CLI::App& app, Options& options, const std::vector<std::
 /// What the configuration says about options that the command line and the environment leave open. The rest of it is for those
 /// who read and choose: Session, choose_target().
 void take_from_configuration(Options& options, Configuration configuration);
+void add_also_option(CLI::App& app, Options& options);  ///< check: the same report in other formats too
 
 /// Options that CI sets once for all jobs have twins in the environment: MIGGRAPH_FORMAT, MIGGRAPH_AGAINST (refs with
 /// blanks between them). The command line comes first.

@@ -15,7 +15,7 @@ namespace {
 
 Error cannot_write(const std::string& file, int error_number) {
   return {Error::Kind::environment, "cannot write " + file + ": " + std::strerror(error_number),
-          "give --output-file a file in a folder that exists and can be written"};
+          "name a file in a folder that exists and can be written"};
 }
 
 /// /dev/stdout, a pipe: nothing to replace.
@@ -44,30 +44,64 @@ int fill(int descriptor, std::string_view text, mode_t mode) {
 
 }  // namespace
 
-Status OutputFile::write(const std::string& file, std::string_view text) {
+Status OutputFile::make_neighbour(const FileText& what) {
   struct stat about {};
-  const bool exists = ::stat(file.c_str(), &about) == 0;
-  if (exists && !S_ISREG(about.st_mode)) return write_to_device(file, text);
-
+  const bool exists = ::stat(what.file.c_str(), &about) == 0;
   int descriptor = -1;
   {
     const std::lock_guard lock(output_);
-    std::string name = file + ".XXXXXX";
+    std::string name = what.file + ".XXXXXX";
     descriptor = ::mkostemp(name.data(), O_CLOEXEC);
-    if (descriptor < 0) return cannot_write(file, errno);
-    neighbour_ = name;
+    if (descriptor < 0) return cannot_write(what.file, errno);
+    neighbours_.push_back({name, what.file});
   }
-  int failure = fill(descriptor, text, exists ? about.st_mode & 07777 : mode_of_new_file());
-  const std::lock_guard lock(output_);
-  if (failure == 0 && ::rename(neighbour_.c_str(), file.c_str()) != 0) failure = errno;
-  if (failure != 0) ::unlink(neighbour_.c_str());
-  neighbour_.clear();
-  if (failure != 0) return cannot_write(file, failure);
+  const int failure = fill(descriptor, what.text, exists ? about.st_mode & 07777 : mode_of_new_file());
+  if (failure != 0) return cannot_write(what.file, failure);
   return Nothing{};
 }
 
+Status OutputFile::rename_all() {
+  for (Neighbour& neighbour : neighbours_) {
+    const std::lock_guard lock(output_);
+    if (::rename(neighbour.name.c_str(), neighbour.file.c_str()) != 0) return cannot_write(neighbour.file, errno);
+    neighbour.name.clear();
+  }
+  return Nothing{};
+}
+
+void OutputFile::remove_neighbours() {
+  for (const Neighbour& neighbour : neighbours_)
+    if (!neighbour.name.empty()) ::unlink(neighbour.name.c_str());
+  neighbours_.clear();
+}
+
+Status OutputFile::write(const std::vector<FileText>& files, const std::function<Status()>& meanwhile) {
+  const auto is_special = [](const FileText& what) {
+    struct stat about {};
+    return ::stat(what.file.c_str(), &about) == 0 && !S_ISREG(about.st_mode);
+  };
+  const auto steps = [&]() -> Status {
+    for (const FileText& what : files) {
+      if (is_special(what)) continue;
+      if (Status made = make_neighbour(what); !made) return made;
+    }
+    for (const FileText& what : files) {
+      if (!is_special(what)) continue;
+      if (Status written = write_to_device(what.file, what.text); !written) return written;
+    }
+    if (meanwhile) {
+      if (Status done = meanwhile(); !done) return done;
+    }
+    return rename_all();
+  };
+  Status status = steps();
+  const std::lock_guard lock(output_);
+  remove_neighbours();
+  return status;
+}
+
 void OutputFile::abandon() {
-  if (!neighbour_.empty()) ::unlink(neighbour_.c_str());
+  remove_neighbours();
 }
 
 }  // namespace miggraph::cli

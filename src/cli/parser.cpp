@@ -6,7 +6,9 @@
 
 #include "cli/help.h"
 #include "cli/suggest.h"
+#include "python/versions.h"
 #include "report/version.h"
+#include "source/versions.h"
 
 namespace miggraph::cli {
 namespace {
@@ -50,10 +52,20 @@ Error unexpected(const std::string& word, const CLI::App& root, const CLI::App* 
   if (chosen)
     return usage("unexpected argument " + word, "miggraph " + chosen->get_name() + " --help shows what it takes");
   std::vector<std::string> names;
-  for (const Command& command : commands()) names.emplace_back(command.name);
+  for (const Command& command : commands())
+    if (!command.is_hidden()) names.emplace_back(command.name);
   const auto near = closest(word, names);
   return usage("no such command: " + word,
                near ? "did you mean `miggraph " + *near + "`?" : "miggraph --help lists the commands");
+}
+
+/// What a bug report needs besides the version.
+std::string built_on() {
+  const auto [libgit2, built_with] = source::libgit2_versions();
+  std::string out = "libgit2 " + libgit2 + (libgit2 == built_with ? "" : " (built with " + built_with + ")") + "\n";
+  out += "tree-sitter " + std::string(python::tree_sitter_version()) + "\n";
+  out += "tree-sitter-python " + std::string(python::grammar_version()) + "\n";
+  return out;
 }
 
 /// The first sentence of what CLI11 says, without its full stop.
@@ -65,21 +77,29 @@ std::string sentence(std::string text) {
 
 }  // namespace
 
-Result<std::variant<Invocation, Answer>> parse(const std::vector<std::string>& words) {
-  Invocation invocation;
-  Options& options = invocation.options;
-  CLI::App root(kIntroduction, "miggraph");
+void declare(CLI::App& root, Options& options) {
+  root.name("miggraph");
+  root.description(kIntroduction);
   root.footer(kExamples);
   root.formatter(std::make_shared<HelpFormatter>());
   root.set_help_flag("-h,--help", "this text")->group("Options");
-  root.set_version_flag("--version", "miggraph " + std::string(report::version()), "the version")->group("Options");
+  root.set_version_flag("--version", "miggraph " + std::string(report::version()), "the version; with -v also those of what it is built on")
+      ->group("Options");
   add_directory_option(root, options);
   for (const Command& command : commands()) {
     CLI::App* app = root.add_subcommand(std::string(command.name), std::string(command.summary));
+    if (command.is_hidden()) app->group("");
     command.declare(*app, options);
     app->set_help_flag("-h,--help", "this text")
         ->group("Output");  // last, so that it does not make that group the first
   }
+}
+
+Result<std::variant<Invocation, Answer>> parse(const std::vector<std::string>& words) {
+  Invocation invocation;
+  Options& options = invocation.options;
+  CLI::App root;
+  declare(root, options);
   const auto chosen = [&]() -> const CLI::App* {
     const auto parsed = root.get_subcommands();
     return parsed.empty() ? nullptr : parsed.front();
@@ -91,7 +111,9 @@ Result<std::variant<Invocation, Answer>> parse(const std::vector<std::string>& w
     const CLI::App* app = chosen();
     return std::variant<Invocation, Answer>(Answer{app ? app->help() : root.help()});
   } catch (const CLI::CallForVersion& version) {
-    return std::variant<Invocation, Answer>(Answer{std::string(version.what()) + "\n"});
+    const auto asks = [](const std::string& word) { return word == "-v" || word == "--verbose"; };
+    const bool verbose = std::any_of(words.begin(), words.end(), asks);
+    return std::variant<Invocation, Answer>(Answer{std::string(version.what()) + "\n" + (verbose ? built_on() : "")});
   } catch (const CLI::ExtrasError&) {
     std::vector<std::string> left = root.remaining(true);
     const auto option =

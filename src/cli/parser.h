@@ -21,6 +21,9 @@ struct Answer {
   std::string text;
 };
 
+/// Every command with its options and arguments. `options` must outlive `root`.
+void declare(CLI::App& root, Options& options);
+
 /// Reads the words behind the program's name. Errors are of kind usage, with the nearest name as the hint.
 Result<std::variant<Invocation, Answer>> parse(const std::vector<std::string>& words);
 

@@ -141,7 +141,7 @@ void write_clean(Canvas& canvas, const analysis::Report& report) {
   canvas.put(fmt::format("no conflicts in {}", apps_and_migrations(report))).end();
 }
 
-void write_count(Canvas& canvas, const analysis::Report& report) {
+void write_count(Canvas& canvas, const analysis::Report& report, bool strict) {
   const std::size_t errors = count(report, Severity::error);
   const std::size_t warnings = count(report, Severity::warning);
   const std::size_t infos = count(report, Severity::info);
@@ -149,8 +149,11 @@ void write_count(Canvas& canvas, const analysis::Report& report) {
   if (errors) counts.push_back(counted(errors, "error"));
   if (warnings) counts.push_back(counted(warnings, "warning"));
   if (infos) counts.push_back(counted(infos, "note"));
-  canvas.put(errors ? "✖ " : "! ", errors ? Ink::error : Ink::warning);
-  canvas.put(joined(counts), Ink::strong).put(" in ").put(apps_and_migrations(report)).end();
+  const bool failed = errors || (strict && warnings);
+  canvas.put(failed ? "✖ " : "! ", failed ? Ink::error : Ink::warning);
+  canvas.put(joined(counts), Ink::strong).put(" in ").put(apps_and_migrations(report));
+  if (strict && warnings) canvas.put(" (--strict: warnings count as errors)", Ink::dim);
+  canvas.end();
 }
 
 }  // namespace
@@ -200,14 +203,18 @@ std::string check_text(const analysis::Report& report, const RenderOptions& opti
         .end();
   }
   canvas.blank();
+  write_summary(canvas, report, options);
+  return canvas.take();
+}
+
+void write_summary(Canvas& canvas, const analysis::Report& report, const RenderOptions& options) {
   if (report.diagnostics.empty()) {
-    if (options.quiet) return canvas.take();
+    if (options.quiet) return;
     write_clean(canvas, report);
   } else {
-    write_count(canvas, report);
+    write_count(canvas, report, options.strict);
   }
   write_compared(canvas, report);
-  return canvas.take();
 }
 
 }  // namespace miggraph::report

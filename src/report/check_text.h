@@ -15,6 +15,9 @@ std::string check_text(const analysis::Report& report, const RenderOptions& opti
 /// The conflict that a finding stands for; null where it stands for none.
 const analysis::Conflict* conflict_of(const analysis::Report& report, const Finding& finding);
 
+/// The end of the text: `✖ 1 error in 2 apps, 18 migrations` or that all is well, then what was compared.
+void write_summary(Canvas& canvas, const analysis::Report& report, const RenderOptions& options);
+
 /// `compared with origin/main a1b2c3d`, a line a ref; nothing where the snapshot was looked at alone.
 void write_compared(Canvas& canvas, const analysis::Report& report);
 

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// Branch names, paths, authors and source lines are somebody else's text. Before any of it reaches a terminal, a CI
 /// log or a JSON file it goes through one of these functions; Canvas and the JSON writer call them, so that no format
@@ -40,5 +41,26 @@ std::string workflow_property(std::string_view text);
 /// A text of JSON, as a JSON library wrote it, with the characters that visible() escapes written as `\u….`, and
 /// the second of two `#`, so that no CI system sees a command in it.
 std::string harmless_json(std::string_view json);
+
+/// Text of XML 1.0, in an element or in quotes. What XML forbids is among what visible() escapes; line breaks survive
+/// where `lines` says so. No CI system that prints the file into its log sees a command in it.
+std::string xml(std::string_view text, bool lines = false);
+
+/// A path as the path of a relative URI: its bytes percent-encoded but for letters, digits, `-._~` and `/`.
+std::string uri_path(std::string_view path);
+
+/// One line of text between other text of Markdown (CommonMark, GitHub, GitLab): no character of it is markup, and no
+/// name, address or number becomes a mention or a link.
+std::string markdown(std::string_view text);
+/// The same set as code: "`0003_a`".
+std::string markdown_code(std::string_view text);
+/// Lines in a fenced block that none of them can end; `language` is ours. Each of `lines` becomes one line.
+std::string markdown_fence(std::string_view language, const std::vector<std::string>& lines);
+
+/// Text in a quoted label of Mermaid: entities for what would end it or be read as Markdown or HTML.
+std::string mermaid_label(std::string_view text);
+
+/// The beginning of a text, with `…` in place of what is beyond that many bytes; characters stay whole.
+std::string shortened(std::string_view text, std::size_t max_bytes);
 
 }  // namespace miggraph::report

@@ -22,6 +22,8 @@ struct RenderOptions {
   const SourceLines* sources = nullptr;  ///< null: no frames of source text
   bool all_findings = false;             ///< false: at most 20 findings of one code
   bool quiet = false;                    ///< findings only: no line that says all is well
+  bool strict = false;                   ///< warnings count as errors
+  std::vector<std::string> paths;        ///< `check`: only apps below these folders were judged; empty: all
   std::string focus;                     ///< `explain`: the migration or model that the report was cut down to
 };
 

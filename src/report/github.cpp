@@ -10,6 +10,7 @@
 
 #include "report/check_text.h"
 #include "report/escape.h"
+#include "report/findings.h"
 #include "report/formats.h"
 #include "report/words.h"
 
@@ -31,9 +32,9 @@ std::string_view command_of(Severity severity) {
   return "error";
 }
 
-std::string annotation(const Finding& finding, const analysis::Report& report) {
+std::string annotation(const Finding& finding, Severity severity, const analysis::Report& report) {
   std::string line =
-      fmt::format("::{} title=miggraph ({})", command_of(finding.severity), info(finding.diagnostic).code);
+      fmt::format("::{} title=miggraph ({})", command_of(severity), info(finding.diagnostic).code);
   if (!finding.path.empty()) line += ",file=" + workflow_property(finding.path);
   if (finding.range) {
     const auto& [start, end] = *finding.range;
@@ -59,10 +60,10 @@ std::string render_github(const analysis::Report& report, const RenderOptions& o
   for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
     std::vector<const Finding*> findings;
     for (const Finding& finding : report.diagnostics) {
-      if (finding.severity == severity) findings.push_back(&finding);
+      if (weight_of(finding, options) == severity) findings.push_back(&finding);
     }
     const std::size_t shown = findings.size() > kAnnotations + 1 ? kAnnotations : findings.size();
-    for (std::size_t i = 0; i < shown; ++i) out += annotation(*findings[i], report);
+    for (std::size_t i = 0; i < shown; ++i) out += annotation(*findings[i], severity, report);
     if (shown < findings.size()) {
       out += fmt::format("::{} title=miggraph::{} more: the log of this step has them all\n", command_of(severity),
                          findings.size() - shown);

@@ -20,39 +20,6 @@ constexpr std::size_t kMaxEdges = 400;         // GitHub refuses at 500
 constexpr std::size_t kMaxCharacters = 40000;  // and at 50,000: the edges come on top
 constexpr std::size_t kLarge = 60;             // nodes after folding: more is no picture any more
 
-/// Text in a quoted Mermaid label: entities for what would end it or be read as Markdown or HTML.
-std::string label(std::string_view text) {
-  std::string out;
-  for (const char c : visible(text)) {
-    switch (c) {
-      case '"':
-        out += "#quot;";
-        break;
-      case '#':
-        out += "#35;";
-        break;
-      case '<':
-        out += "#lt;";
-        break;
-      case '>':
-        out += "#gt;";
-        break;
-      case '`':
-        out += "#96;";
-        break;
-      case '\\':
-        out += "#92;";
-        break;
-      case '*':
-        out += "#42;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 struct Shown {
   const ViewApp* app = nullptr;
   std::vector<const ViewNode*> nodes;  ///< more than one: a chain, oldest first
@@ -148,11 +115,11 @@ void mark_forks(Folded& folded) {
 
 std::string text_of(const Shown& shown) {
   if (shown.nodes.size() == 1) {
-    std::string text = label(shown.first().key.name);
-    for (const std::string& ref : shown.first().refs) text += "<br/>" + label("[" + ref + "]");
+    std::string text = mermaid_label(shown.first().key.name);
+    for (const std::string& ref : shown.first().refs) text += "<br/>" + mermaid_label("[" + ref + "]");
     return text;
   }
-  return fmt::format("{} … {}<br/>{} migrations", label(shown.first().key.name), label(shown.last().key.name),
+  return fmt::format("{} … {}<br/>{} migrations", mermaid_label(shown.first().key.name), mermaid_label(shown.last().key.name),
                      shown.nodes.size());
 }
 
@@ -185,7 +152,7 @@ std::string draw_mermaid(const GraphView& view, const DrawOptions& options) {
       body += fmt::format("    n{}[\"{}\"]{}\n", i, text_of(shown), kind);
     }
     if (!body.empty()) {
-      out += fmt::format("  subgraph a{}[\"{}\"]\n{}  end\n", &app - view.apps.data(), label(app.title), body);
+      out += fmt::format("  subgraph a{}[\"{}\"]\n{}  end\n", &app - view.apps.data(), mermaid_label(app.title), body);
     }
   }
   std::size_t edges = 0;

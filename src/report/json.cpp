@@ -112,6 +112,7 @@ std::string render_json(const analysis::Report& report, const RenderOptions&) {
   for (const auto& conflict : report.conflicts) json["conflicts"].push_back(conflict_json(conflict));
   json["diagnostics"] = Json::array();
   for (const auto& finding : report.diagnostics) json["diagnostics"].push_back(finding_json(finding));
+  json["notes"] = texts(report.notes);
   return finished(json.dump(kIndent));
 }
 

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "cli/command_tree.h"
+
+/// The scripts of `miggraph completion`, one a file. All that they offer comes from the tree; git's refs are asked for when
+/// they are wanted. A ref may be named `$(…)`: no script ever lets the shell expand what git said.
+namespace miggraph::cli {
+
+std::string bash_completion(const CommandTree& tree);
+std::string zsh_completion(const CommandTree& tree);
+std::string fish_completion(const CommandTree& tree);
+
+/// A word between single quotes, as all three shells read it.
+inline std::string quoted(std::string_view text) {
+  std::string out = "'";
+  for (const char c : text) c == '\'' ? out += "'\\''" : out += c;
+  return out + "'";
+}
+
+}  // namespace miggraph::cli
