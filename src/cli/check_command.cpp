@@ -132,7 +132,7 @@ Result<ExitCode> run_check(const Options& options, Console& console) {
   render.sources = sources.get();
   render.all_findings = options.all_findings;
   render.quiet = options.quiet;
-  render.strict = options.strict;
+  render.strict = options.strict.value_or(false);
   render.paths = input.scope.paths;
   const std::string text = (*format)->render(*report, render);
   render.style = console.file_style();

@@ -26,11 +26,13 @@ void declare_completion(CLI::App& app, Options& options) {
       ->type_name("FILE")
       ->group("Output");
   app.footer(
-      "To have it in every new shell:\n"
-      "  bash   miggraph completion bash --output-file ~/.local/share/bash-completion/completions/miggraph\n"
-      "         (with the package bash-completion; else: echo 'source <(miggraph completion bash)' >> ~/.bashrc)\n"
-      "  zsh    miggraph completion zsh --output-file DIR/_miggraph, where DIR is a folder of $fpath\n"
-      "  fish   miggraph completion fish --output-file ~/.config/fish/completions/miggraph.fish");
+      "Examples:\n"
+      "  miggraph completion bash --output-file ~/.local/share/bash-completion/completions/miggraph\n"
+      "                        for every new bash with the package bash-completion; without it:\n"
+      "                        echo 'source <(miggraph completion bash)' >> ~/.bashrc\n"
+      "  miggraph completion zsh --output-file DIR/_miggraph\n"
+      "                        DIR is a folder of $fpath\n"
+      "  miggraph completion fish --output-file ~/.config/fish/completions/miggraph.fish");
 }
 
 Result<ExitCode> run_completion(const Options& options, Console& console) {

@@ -44,11 +44,17 @@ std::string hex_of(char id) {
 }
 
 std::string deflated(std::string_view content) {
-  uLongf size = compressBound(static_cast<uLong>(content.size()));
-  std::string out(size, '\0');
-  compress2(reinterpret_cast<Bytef*>(out.data()), &size, reinterpret_cast<const Bytef*>(content.data()),
-            static_cast<uLong>(content.size()), 1);
-  out.resize(size);
+  // Not compress2(): the zlib in libgit2's own sources lacks it.
+  z_stream stream{};
+  deflateInit(&stream, 1);
+  std::string out(deflateBound(&stream, static_cast<uLong>(content.size())), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(content.data()));
+  stream.avail_in = static_cast<uInt>(content.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
   return out;
 }
 
