@@ -52,6 +52,8 @@ std::string uri_path(std::string_view path);
 /// One line of text between other text of Markdown (CommonMark, GitHub, GitLab): no character of it is markup, and no
 /// name, address or number becomes a mention or a link.
 std::string markdown(std::string_view text);
+/// The same of a sentence of ours, in which pairs of backquotes set commands apart.
+std::string markdown_prose(std::string_view text);
 /// The same set as code: "`0003_a`".
 std::string markdown_code(std::string_view text);
 /// Lines in a fenced block that none of them can end; `language` is ours. Each of `lines` becomes one line.

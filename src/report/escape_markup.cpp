@@ -95,23 +95,47 @@ std::string uri_path(std::string_view path) {
 std::string markdown(std::string_view text) {
   const std::string line = visible(text);
   std::string out;
+  bool only_digits = true;  // so far: "1." and "1)" begin a list
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
-    const char before = i > 0 ? line[i - 1] : '\0';
     const char next = i + 1 < line.size() ? line[i + 1] : '\0';
-    const bool in_word = is_word(before) && is_word(next);
-    // `0003_a` and `v1.0` are read as they are written; so is most of what stands between words.
-    const bool plain = is_word(c) || c == ' ' || c == ',' || c == '\'' || c == '?' || (in_word && c != '@' && (c == '_' || c == '.' || c == '-'));
-    const bool after_www = c == '.' && i >= 3 && (line.compare(i - 3, 3, "www") == 0 || line.compare(i - 3, 3, "WWW") == 0);
     if (c == ' ' && i == 0) {
       out += "&#32;";  // four of them would begin a block of code
       continue;
     }
+    const bool in_word = i > 0 && is_word(line[i - 1]) && is_word(next);
+    const bool ends_number = only_digits && (c == '.' || c == ')');
+    // What means nothing in the middle of a line stays as it is, so that the source can be read too: `0003_a`, `v1.0`.
+    const bool plain = is_word(c) || (in_word && (c == '_' || c == '-')) ||
+                       (!ends_number && std::string_view(" ,.;:?'\"/()%").find(c) != std::string_view::npos);
+    only_digits = only_digits && is_digit(c);
     if (!plain) out += '\\';
     out += c;
+    const bool after_www = c == '.' && i >= 3 && (line.compare(i - 3, 3, "www") == 0 || line.compare(i - 3, 3, "WWW") == 0);
     if (after_www || is_reference(c, next)) out += "<!-- -->";
   }
   return out;
+}
+
+std::string markdown_prose(std::string_view text) {
+  const auto ticks = std::count(text.begin(), text.end(), '`');
+  if (ticks % 2 != 0) return markdown(text);
+  std::string out;
+  bool in_code = false;
+  while (true) {
+    const std::size_t end = text.find('`');
+    const std::string_view part = text.substr(0, end);
+    if (part.empty() && in_code) {
+      out += "\\`\\`";
+    } else if (part.empty() && !out.empty() && end != std::string_view::npos) {
+      out += "<!-- -->";  // two spans of code side by side would be one
+    } else {
+      out += in_code ? markdown_code(part) : markdown(part);
+    }
+    if (end == std::string_view::npos) return out;
+    in_code = !in_code;
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::string markdown_code(std::string_view text) {

@@ -37,7 +37,7 @@ std::string code(std::string_view text) {
   return markdown_code(shortened(text, kMaxName));
 }
 std::string prose(std::string_view text) {
-  return markdown(shortened(text, kMaxText));
+  return markdown_prose(shortened(text, kMaxText));
 }
 
 std::string folded(std::string_view title, const std::string& content) {
@@ -66,7 +66,7 @@ std::string title_of(const Finding& finding, const RenderOptions& options) {
   const DiagnosticInfo& about = info(finding.diagnostic);
   const Severity weight = weight_of(finding, options);
   const std::string_view word = finding.severity == Severity::error ? "" : finding.severity == Severity::warning ? "warning: " : "note: ";
-  return fmt::format("### {} {} {}{}\n\n{}\n\n", sign_of(weight), about.code, word, about.summary, prose(finding.message));
+  return fmt::format("### {} {} {}{}\n\n{}\n\n", sign_of(weight), about.code, word, markdown_prose(about.summary), prose(finding.message));
 }
 
 std::string where(std::string_view path, const std::optional<Range>& range) {
@@ -148,18 +148,21 @@ std::string picture_of(const Conflict& conflict) {
   return drawn.empty() ? "" : folded("The fork", markdown_fence("text", drawn));
 }
 
+std::string help_text(const Finding& finding, const analysis::Report& report) {
+  std::string help;
+  for (const std::string& line : help_of(finding, report)) help += (help.empty() ? "" : "  \n") + prose(line);
+  return help.empty() ? "" : "**What to do**: " + help + "\n\n";
+}
+
 std::string section(const Finding& finding, const analysis::Report& report, const RenderOptions& options) {
   std::string out = title_of(finding, options);
   if (const Conflict* conflict = conflict_of(report, finding)) {
     out += leaves_of(*conflict, options) + clashes_of(*conflict);
     const std::string advice = advice_of(*conflict);
-    out += advice.empty() && !finding.help.empty() ? "**What to do**: " + prose(finding.help) + "\n\n" : advice;
-    return out + picture_of(*conflict);
+    return out + (advice.empty() ? help_text(finding, report) : advice) + picture_of(*conflict);
   }
   if (!finding.path.empty()) out += where(finding.path, finding.range) + "\n\n";
-  std::string help;
-  for (const std::string& line : help_of(finding, report)) help += (help.empty() ? "" : "  \n") + prose(line);
-  return help.empty() ? out : out + "**What to do**: " + help + "\n\n";
+  return out + help_text(finding, report);
 }
 
 std::string in_apps(const analysis::Report& report) {
