@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/glob.h"
+#include "cli/fetch_command.h"
 
 namespace miggraph::cli {
 namespace {
@@ -15,23 +16,6 @@ namespace {
 using source::Revision;
 
 constexpr std::string_view kOrigin = "origin/";
-
-/// Quoted for a shell, where a branch's name needs it.
-std::string shell(const std::string& text) {
-  const bool plain = text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:@=-") ==
-                     std::string::npos;
-  if (plain) return text;
-  std::string out = "'";
-  for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
-
-/// Brings a branch and enough history for a merge base into any clone: whole, shallow or of a single branch. The depth
-/// is git's "infinite"; --unshallow fails in a whole clone, and any smaller depth would cut a whole one short.
-std::string fetch_branch(const std::string& branch) {
-  return "git fetch --no-tags --depth=2147483647 origin " +
-         shell("+refs/heads/" + branch + ":refs/remotes/origin/" + branch);
-}
 
 /// Names that people give to branches which others go into, besides the default branch.
 constexpr std::string_view kTrunks[] = {"main",        "master", "trunk",   "develop",
@@ -280,8 +264,8 @@ class Choice {
       const std::string setting = ci_->depth_of_two.empty() ? "" : ci_->depth_of_two + ", or ";
       return alone(
           fmt::format("the checkout is this change merged into {} already, and that merge was checked. To say as well "
-                      "which side has to move, the checkout needs its two parents: {}git fetch --no-tags --depth=2 origin {}",
-                      into, setting, merge.hex()));
+                      "which side has to move, the checkout needs its two parents: {}{}",
+                      into, setting, fetch_parents(merge.hex())));
     }
     // A provider makes the merge anew when the change moves, not each time that the target does.
     const auto now = ci_->target ? find(*ci_->target) : std::nullopt;
