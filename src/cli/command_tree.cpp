@@ -20,11 +20,10 @@ constexpr std::pair<std::string_view, Value> kValues[] = {
     {"CODE", Value::choice},   {"FORMAT=FILE", Value::choice_and_file},
 };
 
-/// "text|json|github (MIGGRAPH_FORMAT)": a description that begins with the choices.
+/// "text|json|github (MIGGRAPH_FORMAT)", "json (MIGGRAPH_FORMAT)": a description that begins with the choices.
 std::vector<std::string> choices_in(std::string_view description) {
   std::vector<std::string> choices;
   std::string_view word = description.substr(0, description.find(' '));
-  if (word.find('|') == std::string_view::npos) return choices;
   while (true) {
     const std::size_t end = word.find('|');
     choices.emplace_back(word.substr(0, end));
@@ -46,9 +45,10 @@ OptionEntry entry_of(const CLI::Option& option) {
   if (entry.value_name.empty()) return entry;
   const auto known = std::find_if(std::begin(kValues), std::end(kValues), [&](const auto& row) { return row.first == entry.value_name; });
   entry.value = known == std::end(kValues) ? Value::other : known->second;
-  entry.choices = choices_in(entry.description);
   if (entry.value_name == "CODE") {
     for (const report::Rule& rule : report::rules()) entry.choices.emplace_back(rule.about->code);
+  } else if (entry.value == Value::choice) {
+    entry.choices = choices_in(entry.description);
   }
   return entry;
 }

@@ -28,11 +28,10 @@ void declare_completion(CLI::App& app, Options& options) {
   app.footer(
       "Examples:\n"
       "  miggraph completion bash --output-file ~/.local/share/bash-completion/completions/miggraph\n"
-      "                        for every new bash with the package bash-completion; without it:\n"
-      "                        echo 'source <(miggraph completion bash)' >> ~/.bashrc\n"
-      "  miggraph completion zsh --output-file DIR/_miggraph\n"
-      "                        DIR is a folder of $fpath\n"
-      "  miggraph completion fish --output-file ~/.config/fish/completions/miggraph.fish");
+      "  miggraph completion zsh --output-file ~/.zsh/completions/_miggraph    (a folder of $fpath)\n"
+      "  miggraph completion fish --output-file ~/.config/fish/completions/miggraph.fish\n"
+      "\n"
+      "For bash without the package bash-completion: echo 'source <(miggraph completion bash)' >> ~/.bashrc");
 }
 
 Result<ExitCode> run_completion(const Options& options, Console& console) {

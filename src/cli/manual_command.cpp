@@ -87,6 +87,7 @@ constexpr const char* kEnd =
 
 void declare_manual(CLI::App& app, Options& options) {
   app.add_option("--output-file", options.output_file, "write there instead of to the terminal")->type_name("FILE")->group("Output");
+  app.footer("Examples:\n  miggraph manual | man -l -");
 }
 
 Result<ExitCode> run_manual(const Options&, Console& console) {

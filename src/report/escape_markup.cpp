@@ -55,7 +55,8 @@ std::string xml_line(std::string_view text) {
 /// What GitHub and GitLab look for in the text that the markup leaves: `@name`, `#1`, `!1`, `~label`, `%milestone`, `&1`,
 /// `$1`, `:emoji:` and addresses. A comment behind the sign ends the text there, so that nothing is found.
 bool is_reference(char sign, char next) {
-  if (sign == ':') return next == '/' || (is_word(next) && !is_digit(next));
+  if (sign == ':') return next == '/' || next == '+' || next == '-' || is_word(next);
+  if (sign == '/') return next == '/';
   return std::string_view("@#!~%&$").find(sign) != std::string_view::npos && next != '\0' && next != ' ';
 }
 
@@ -66,6 +67,33 @@ std::size_t longest_run(std::string_view text, char c) {
     longest = std::max(longest, run);
   }
   return longest;
+}
+
+/// `begins`: nothing of the paragraph stands before it.
+std::string markdown_part(std::string_view text, bool begins) {
+  const std::string line = visible(text);
+  std::string out;
+  bool only_digits = true;  // so far: "1." and "1)" begin a list
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    const char next = i + 1 < line.size() ? line[i + 1] : '\0';
+    if (c == ' ' && i == 0 && begins) {
+      out += "&#32;";  // four of them would begin a block of code
+      continue;
+    }
+    const bool in_word = i > 0 && is_word(line[i - 1]) && is_word(next);
+    const bool command = c == ':' && next == ':';  // `::error::`, where the text is printed into a log
+    const bool ends_number = begins && only_digits && (c == '.' || c == ')');
+    // What means nothing in the middle of a line stays as it is, so that the source can be read too: `0003_a`, `v1.0`.
+    const bool plain = is_word(c) || (in_word && (c == '_' || c == '-')) ||
+                       (!ends_number && !command && std::string_view(" ,.;:?'\"/()%").find(c) != std::string_view::npos);
+    only_digits = only_digits && is_digit(c);
+    if (!plain) out += '\\';
+    out += c;
+    const bool after_www = c == '.' && i >= 3 && (line.compare(i - 3, 3, "www") == 0 || line.compare(i - 3, 3, "WWW") == 0);
+    if (after_www || is_reference(c, next)) out += "<!-- -->";
+  }
+  return out;
 }
 
 }  // namespace
@@ -93,28 +121,7 @@ std::string uri_path(std::string_view path) {
 }
 
 std::string markdown(std::string_view text) {
-  const std::string line = visible(text);
-  std::string out;
-  bool only_digits = true;  // so far: "1." and "1)" begin a list
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const char c = line[i];
-    const char next = i + 1 < line.size() ? line[i + 1] : '\0';
-    if (c == ' ' && i == 0) {
-      out += "&#32;";  // four of them would begin a block of code
-      continue;
-    }
-    const bool in_word = i > 0 && is_word(line[i - 1]) && is_word(next);
-    const bool ends_number = only_digits && (c == '.' || c == ')');
-    // What means nothing in the middle of a line stays as it is, so that the source can be read too: `0003_a`, `v1.0`.
-    const bool plain = is_word(c) || (in_word && (c == '_' || c == '-')) ||
-                       (!ends_number && std::string_view(" ,.;:?'\"/()%").find(c) != std::string_view::npos);
-    only_digits = only_digits && is_digit(c);
-    if (!plain) out += '\\';
-    out += c;
-    const bool after_www = c == '.' && i >= 3 && (line.compare(i - 3, 3, "www") == 0 || line.compare(i - 3, 3, "WWW") == 0);
-    if (after_www || is_reference(c, next)) out += "<!-- -->";
-  }
-  return out;
+  return markdown_part(text, true);
 }
 
 std::string markdown_prose(std::string_view text) {
@@ -130,7 +137,7 @@ std::string markdown_prose(std::string_view text) {
     } else if (part.empty() && !out.empty() && end != std::string_view::npos) {
       out += "<!-- -->";  // two spans of code side by side would be one
     } else {
-      out += in_code ? markdown_code(part) : markdown(part);
+      out += in_code ? markdown_code(part) : markdown_part(part, out.empty());
     }
     if (end == std::string_view::npos) return out;
     in_code = !in_code;
@@ -139,7 +146,7 @@ std::string markdown_prose(std::string_view text) {
 }
 
 std::string markdown_code(std::string_view text) {
-  const std::string line = visible(text);
+  const std::string line = without_commands(visible(text));
   if (line.empty()) return "";
   const std::string ticks(longest_run(line, '`') + 1, '`');
   // A blank at either end keeps a backquote of the text from the fence; where both ends are blank, one of each is taken away.

@@ -11,7 +11,7 @@
 namespace miggraph::report {
 namespace {
 
-constexpr std::size_t kMaxCharacters = 1800;
+constexpr std::size_t kMaxForkCharacters = 1800;
 constexpr std::size_t kMaxLeaves = 6;
 constexpr std::size_t kUnfolded = 4;  ///< a longer line of migrations is drawn as "first … last"
 
@@ -102,7 +102,7 @@ std::vector<std::string> fork_mermaid(const analysis::Conflict& conflict) {
   std::vector<std::string> lines = picture.take();
   std::size_t size = 0;
   for (const std::string& line : lines) size += line.size() + 1;
-  if (size > kMaxCharacters) return {};
+  if (size > kMaxForkCharacters) return {};
   return lines;
 }
 

@@ -27,7 +27,7 @@ using Json = nlohmann::ordered_json;
 constexpr std::size_t kMaxDescription = 1020;  // GitHub takes 1,024 characters
 constexpr std::size_t kMaxResults = 25000;     // and as many results, or none at all
 constexpr std::size_t kMaxRelated = 20;
-constexpr const char* kSchema = "https://json.schemastore.org/sarif-2.1.0.json";
+constexpr const char* kSarifSchema = "https://json.schemastore.org/sarif-2.1.0.json";
 
 std::string_view level_of(Severity severity) {
   switch (severity) {
@@ -161,7 +161,7 @@ std::string render_sarif(const analysis::Report& report, const RenderOptions& op
               {"columnKind", "unicodeCodePoints"},
               {"originalUriBaseIds", {{"%SRCROOT%", {{"description", text_json("the top of the repository")}}}}},
               {"results", std::move(results)}};
-  const Json json = {{"$schema", kSchema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
+  const Json json = {{"$schema", kSarifSchema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
   return finished(json.dump(kIndent));
 }
 

@@ -4,7 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "cli/command_tree.h"
+#include "cli/completion.h"
 #include "cli/suggest.h"
+#include "report/version.h"
 
 using namespace miggraph;
 using namespace miggraph::cli;
@@ -103,8 +106,7 @@ TEST_CASE("Help teaches: every command has its examples, and no line is too wide
   CHECK(answer({"--version"}).starts_with("miggraph "));
   const std::string all = answer({"--help"});
   for (const Command& command : commands()) {
-    if (command.summary.empty()) continue;  // hidden
-    CHECK(all.find(command.name) != std::string::npos);
+    CHECK((all.find("\n  " + std::string(command.name) + " ") != std::string::npos) != command.is_hidden());
     const std::string one = answer({std::string(command.name), "--help"});
     INFO(one);
     CHECK(one.find("Usage: miggraph " + std::string(command.name)) != std::string::npos);
@@ -141,4 +143,34 @@ TEST_CASE("The nearest names") {
   CHECK(closest("student", names) == "students");
   CHECK_FALSE(closest("zzz", names));
   CHECK(closest("", names) == std::nullopt);
+}
+
+TEST_CASE("--also takes a format and a file") {
+  const Invocation line = invocation({"check", "--also", "sarif=a=b", "--also=markdown=c"});
+  CHECK(line.options.also == std::vector<std::pair<std::string, std::string>>{{"sarif", "a=b"}, {"markdown", "c"}});
+  for (const std::string wrong : {"sarif", "=x", "sarif="}) CHECK(error({"check", "--also", wrong}).message.find("FORMAT=FILE") != std::string::npos);
+}
+
+TEST_CASE("--version says with -v what else a bug report needs") {
+  CHECK(answer({"--version"}) == "miggraph " + std::string(report::version()) + "\n");
+  for (const Words& words : {Words{"--version", "-v"}, Words{"-v", "--version"}}) {
+    const std::string text = answer(words);
+    for (const std::string name : {"miggraph ", "\nlibgit2 ", "\ntree-sitter ", "\ntree-sitter-python "}) CHECK(text.find(name) != std::string::npos);
+  }
+}
+
+TEST_CASE("Completions and the manual know every command and option") {
+  const CommandTree tree = command_tree();
+  CHECK(tree.commands.size() + 1 == commands().size());
+  const std::string scripts[] = {bash_completion(tree), zsh_completion(tree), fish_completion(tree)};
+  for (const CommandEntry& command : tree.commands) {
+    for (const std::string& script : scripts) CHECK(script.find(command.name) != std::string::npos);
+    for (const OptionEntry& option : command.options) {
+      INFO(command.name << " " << option.names.back() << " " << option.value_name);
+      // A value of a name that command_tree.cpp does not know is completed as nothing: add it there, or here.
+      const bool known = option.value != OptionEntry::Value::other || option.value_name == "DAYS" || option.value_name == "LABEL=DIR" || option.value_name == "NAME=VALUE";
+      CHECK(known);
+      CHECK((option.value != OptionEntry::Value::choice || !option.choices.empty()));
+    }
+  }
 }

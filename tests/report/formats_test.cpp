@@ -6,6 +6,8 @@
 
 #include "golden.h"
 #include "report/escape.h"
+#include "report/findings.h"
+#include "report/rules.h"
 #include "report/version.h"
 #include "sample.h"
 
@@ -99,7 +101,7 @@ TEST_CASE("JSON has the keys of the contract") {
     for (const auto& [key, value] : object.items()) list += key + " ";
     return list;
   };
-  CHECK(keys(json) == "miggraph schema snapshot against apps conflicts diagnostics ");
+  CHECK(keys(json) == "miggraph schema snapshot against apps conflicts diagnostics notes ");
   CHECK(keys(json["snapshot"]) == "kind ref commit ");
   CHECK(keys(json["against"][0]) == "ref commit merge_base why ");
   CHECK(keys(json["apps"][0]) == "label path migrations leaves ");
@@ -202,4 +204,108 @@ TEST_CASE("Quiet and clean says nothing") {
   RenderOptions quiet = options(100);
   quiet.quiet = true;
   CHECK(render("text", clean(), quiet).empty());
+}
+
+TEST_CASE("A finding without a path has a place in every format") {
+  analysis::Report report = clean();
+  Finding finding;
+  finding.diagnostic = Diagnostic::MG103;
+  finding.message = "something is missing";
+  report.diagnostics = {finding, finding};
+  report.diagnostics.back().app = "exams";
+  CHECK(render("concise", report, options(100)).starts_with("MG103 something is missing\nMG103 something is missing\n✖ 2 errors"));
+  const auto gitlab = nlohmann::json::parse(render("gitlab", report, options(100)));
+  CHECK(gitlab[0]["location"] == nlohmann::json::parse(R"({"path": ".", "lines": {"begin": 1}})"));
+  CHECK(gitlab[1]["location"]["path"] == "backend/exams");
+  const auto sarif = nlohmann::json::parse(render("sarif", report, options(100)));
+  const auto& place = sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+  CHECK(place["artifactLocation"]["uri"] == ".");
+  CHECK(place["region"] == nlohmann::json::parse(R"({"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1})"));
+  CHECK(render("junit", report, options(100)).find("<testsuite name=\"(no app)\" tests=\"1\" failures=\"1\"") != std::string::npos);
+  CHECK(render("markdown", report, options(100)).find("something is missing") != std::string::npos);
+}
+
+TEST_CASE("With --strict a warning is an error for programs, and text says so") {
+  analysis::Report report = korrigo();
+  report.diagnostics.front().severity = report.conflicts.front().severity = Severity::warning;
+  RenderOptions strict = options(100);
+  strict.strict = true;
+  CHECK(render("text", report, strict).find("✖ 1 warning in 2 apps, 18 migrations (--strict: warnings count as errors)") != std::string::npos);
+  CHECK(render("text", report, options(100)).find("! 1 warning in 2 apps, 18 migrations\n") != std::string::npos);
+  CHECK(render("github", report, strict).find("::error title=miggraph (MG102)") != std::string::npos);
+  CHECK(render("github", report, options(100)).find("::warning title=miggraph (MG102)") != std::string::npos);
+  CHECK(render("sarif", report, strict).find("\"ruleIndex\": 1,\n          \"level\": \"error\"") != std::string::npos);
+  CHECK(render("sarif", report, options(100)).find("\"ruleIndex\": 1,\n          \"level\": \"warning\"") != std::string::npos);
+  CHECK(render("gitlab", report, strict).find("critical") != std::string::npos);
+  CHECK(render("gitlab", report, options(100)).find("minor") != std::string::npos);
+  CHECK(render("junit", report, strict).find("<failure") != std::string::npos);
+  CHECK(render("junit", report, options(100)).find("<failure") == std::string::npos);
+  CHECK(render("markdown", report, strict).find("## ✖ ") != std::string::npos);
+  CHECK(render("markdown", report, options(100)).find("## ! ") != std::string::npos);
+}
+
+TEST_CASE("A fingerprint stays when lines and folders move, and is never there twice") {
+  analysis::Report report = korrigo();
+  const auto before = fingerprints(report);
+  report.diagnostics.front().range = Range{{30, 1}, {30, 2}};
+  report.diagnostics.front().message = "in other words";
+  CHECK(fingerprints(report) == before);
+  report.diagnostics.push_back(report.diagnostics.front());
+  const auto two = fingerprints(report);
+  CHECK(two.front() == before.front());
+  CHECK(two.front() != two.back());
+  report.conflicts.front().leaves.front().migration = "0009_other";
+  CHECK(fingerprints(report).front() != before.front());
+}
+
+TEST_CASE("Markdown stays within what GitHub takes, and counts what it leaves out") {
+  analysis::Report report = clean();
+  for (int i = 0; i < 3000; ++i) {
+    Finding finding;
+    finding.diagnostic = Diagnostic::MG103;
+    finding.message = std::string(500, 'x') + std::to_string(i);
+    report.diagnostics.push_back(finding);
+  }
+  RenderOptions all = options(100);
+  all.all_findings = true;
+  const std::string text = render("markdown", report, all);
+  CHECK(text.size() < 65536);
+  CHECK(text.size() > 50000);
+  CHECK(text.find(" more findings: `miggraph check` shows all of them.") != std::string::npos);
+  CHECK(render("markdown", report, options(100)).find("… and 2980 more findings: `miggraph check --all-findings`") != std::string::npos);
+}
+
+TEST_CASE("What each markup makes of a hostile text") {
+  CHECK(xml("a<b>&\"'\x1b]]>\nx") == "a&lt;b&gt;&amp;&quot;&apos;\\x1b]]&gt;\\nx");
+  CHECK(xml("::error::##[x\ny", true) == "&#58;:error&#58;:&#35;#[x\ny");
+  CHECK(uri_path("a b/c:\xff%") == "a%20b/c%3A%FF%25");
+  CHECK(markdown("0003_a (main), v1.0: x") == "0003_a (main), v1.0: x");
+  CHECK(markdown("*a* _b_ [c](d) `e` <f> | #1 @g") == "\\*a\\* \\_b\\_ \\[c\\](d) \\`e\\` \\<f\\> \\| \\#<!-- -->1 \\@<!-- -->g");
+  CHECK(markdown("1. x") == "1\\. x");
+  CHECK(markdown("    x") == "&#32;   x");
+  CHECK(markdown("http://www.e") == "http:<!-- -->/<!-- -->/www.<!-- -->e");
+  CHECK(markdown_prose("run `a*b` now") == "run `a*b` now");
+  CHECK(markdown_prose("an odd ` one") == "an odd \\` one");
+  CHECK(markdown_code("a`b``c") == "```a`b``c```");
+  CHECK(markdown_code("`") == "`` ` ``");
+  CHECK(markdown_fence("sh", {"```", "x\ny"}) == "````sh\n```\nx\\ny\n````\n");
+  CHECK(mermaid_label("a\"];<b>") == "a#quot;];#lt;b#gt;");
+  CHECK(shortened("aé", 2) == "a…");
+}
+
+TEST_CASE("Each rule has its text from docs/rules.md") {
+  CHECK(rules().size() == all_diagnostics().size());
+  for (const DiagnosticInfo& about : all_diagnostics()) {
+    const Rule& rule = rule_of(about.diagnostic);
+    INFO(about.code);
+    CHECK(detects(rule).size() > 20);
+    for (const std::string& text : {detects(rule), plain_text(rule)}) {
+      CHECK(text.find("**") == std::string::npos);
+      CHECK(text.find("](") == std::string::npos);
+    }
+    CHECK(plain_text(rule).find("Why it matters.") != std::string::npos);
+    CHECK(plain_text(rule).find("Mend.") != std::string::npos);
+    CHECK(markdown_text(rule).find("](") == std::string::npos);
+  }
+  CHECK(detects(rule_of(Diagnostic::MG103)).find("names a migration that does not exist") != std::string::npos);
 }
