@@ -14,7 +14,7 @@ std::string zsh_completion(const CommandTree& tree);
 std::string fish_completion(const CommandTree& tree);
 
 /// A word between single quotes, as all three shells read it.
-inline std::string quoted(std::string_view text) {
+inline std::string single_quoted(std::string_view text) {
   std::string out = "'";
   for (const char c : text) c == '\'' ? out += "'\\''" : out += c;
   return out + "'";

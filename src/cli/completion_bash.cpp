@@ -68,7 +68,7 @@ complete -F _miggraph miggraph
 
 std::string words(const std::vector<std::string>& list, const char* behind = "") {
   std::string out;
-  for (const std::string& word : list) out += " " + quoted(word + behind);
+  for (const std::string& word : list) out += " " + single_quoted(word + behind);
   return out;
 }
 
@@ -105,18 +105,18 @@ std::string bash_completion(const CommandTree& tree) {
     std::string names, positional = ":";
     for (const OptionEntry& option : command->options) {
       for (const std::string& name : option.names) {
-        names += " " + quoted(name);
+        names += " " + single_quoted(name);
         if (option.value == Value::none) continue;
-        values += "    " + quoted(command->name + ":" + name) + (option.only_with_equals ? ":=" : ":*") + ") " + offer(option) + " ;;\n";
+        values += "    " + single_quoted(command->name + ":" + name) + (option.only_with_equals ? ":=" : ":*") + ") " + offer(option) + " ;;\n";
       }
     }
     for (const OptionEntry& argument : command->arguments) positional = offer(argument);
     if (command == &tree.program) {
       positional = "_miggraph_words";
-      for (const CommandEntry& one : tree.commands) positional += " " + quoted(one.name);
+      for (const CommandEntry& one : tree.commands) positional += " " + single_quoted(one.name);
     }
-    options += "    " + quoted(command->name) + ") _miggraph_words" + names + " ;;\n";
-    arguments += "    " + quoted(command->name) + ") " + positional + " ;;\n";
+    options += "    " + single_quoted(command->name) + ") _miggraph_words" + names + " ;;\n";
+    arguments += "    " + single_quoted(command->name) + ") " + positional + " ;;\n";
   }
   values += "    *) return 1 ;;\n  esac\n  return 0\n}\n\n";
   options += "  esac\n}\n\n";

@@ -56,7 +56,7 @@ std::string specification(const OptionEntry& option, const std::string& name) {
     out += name.starts_with("--") ? "=" : "";
   }
   out += "[" + specified(option.description) + "]";
-  return quoted(out + (option.only_with_equals ? ":" : "") + value_of(option));
+  return single_quoted(out + (option.only_with_equals ? ":" : "") + value_of(option));
 }
 
 std::string arguments_of(const CommandEntry& command) {
@@ -65,7 +65,7 @@ std::string arguments_of(const CommandEntry& command) {
     for (const std::string& name : option.names) out += " \\\n        " + specification(option, name);
   for (const OptionEntry& argument : command.arguments) {
     const bool several = argument.value_name.ends_with("…");
-    out += " \\\n        " + quoted((several ? "*" : ":") + value_of(argument));
+    out += " \\\n        " + single_quoted((several ? "*" : ":") + value_of(argument));
   }
   return out;
 }
@@ -100,7 +100,7 @@ _miggraph() {
   local -a commands
   commands=(
 )zsh";
-  for (const CommandEntry& command : tree.commands) out += "    " + quoted(command.name + ":" + specified(command.summary)) + "\n";
+  for (const CommandEntry& command : tree.commands) out += "    " + single_quoted(command.name + ":" + specified(command.summary)) + "\n";
   out += "  )\n  _arguments -C" + arguments_of(tree.program) + R"zsh( \
         '1: :->command' \
         '*:: :->rest'

@@ -17,7 +17,6 @@ namespace {
 using analysis::Conflict;
 using analysis::Leaf;
 
-constexpr std::size_t kFindingsOfOneCode = 20;
 constexpr std::size_t kFramesOfOneConflict = 4;
 constexpr std::size_t kClashesOfOneConflict = 5;
 constexpr std::size_t kComparedLines = 5;

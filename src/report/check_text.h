@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "analysis/report.h"
@@ -7,6 +8,9 @@
 #include "report/formats.h"
 
 namespace miggraph::report {
+
+/// Without --all-findings no more of one code are told to people; the others are counted.
+inline constexpr std::size_t kFindingsOfOneCode = 20;
 
 /// Every finding: code and message, the place in the source, the drawing of a conflict, what mends it; then the count
 /// and what was compared.

@@ -31,7 +31,6 @@ constexpr std::size_t kMaxText = 2000;
 constexpr std::size_t kLeaves = 8;
 constexpr std::size_t kClashes = 10;
 constexpr std::size_t kNotes = 10;
-constexpr std::size_t kFindingsOfOneCode = 20;
 
 std::string code(std::string_view text) {
   return markdown_code(shortened(text, kMaxName));
