@@ -14,7 +14,7 @@ namespace {
 
 /// A quoted string of the DOT language. Graphviz reads a backslash in labels as an escape, and entities; CI systems read
 /// `##[`.
-std::string quoted(std::string_view text) {
+std::string dot_string(std::string_view text) {
   std::string out = "\"";
   for (const char c : visible(text)) {
     if (c == '&' || c == '#') {
@@ -54,9 +54,9 @@ std::string draw_dot(const GraphView& view, const DrawOptions& options) {
   for (const ViewApp& app : view.apps) {
     std::size_t leaves = 0;
     for (const ViewNode& node : app.nodes) leaves += node.leaf;
-    out += fmt::format("  subgraph cluster_{} {{\n    label={};\n", clusters++, quoted(app.title));
+    out += fmt::format("  subgraph cluster_{} {{\n    label={};\n", clusters++, dot_string(app.title));
     for (const ViewNode& node : app.nodes) {
-      out += fmt::format("    {} [label={}, {}];\n", ids[node.key], quoted(label_of(node)), look_of(node, leaves > 1));
+      out += fmt::format("    {} [label={}, {}];\n", ids[node.key], dot_string(label_of(node)), look_of(node, leaves > 1));
     }
     out += "  }\n";
   }
@@ -75,7 +75,7 @@ std::string draw_dot(const GraphView& view, const DrawOptions& options) {
   }
   for (const auto& [key, id] : outside) {
     out +=
-        fmt::format("  {} [label={}, shape=plaintext, fontcolor=\"#666666\"];\n", id, quoted(key.app + "." + key.name));
+        fmt::format("  {} [label={}, shape=plaintext, fontcolor=\"#666666\"];\n", id, dot_string(key.app + "." + key.name));
   }
   return out + edges + "}\n";
 }

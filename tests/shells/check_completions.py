@@ -135,7 +135,7 @@ def main():
         for line, wanted, unwanted in ASKED + EQUALS:
             offered = ask(environment, tree, line)
             names = {word.rsplit("=", 1)[-1] if line.endswith("=") and options.shell != "bash" else word for word in offered} | set(offered)
-            missing = [word for word in wanted if not any(one == word or (options.shell == "zsh" and one.startswith(word)) for one in names)]
+            missing = [word for word in wanted if not any(one == word or (options.shell == "zsh" and one == word.removesuffix("=")) for one in names)]
             extra = [word for word in unwanted if word in names]
             if missing or extra:
                 failed += 1
