@@ -4,6 +4,7 @@
     check_formats.py --miggraph BINARY golden      the repositories of fixtures/cases
     check_formats.py --miggraph BINARY hostile     texts made to break a format, in strings, files, apps, branches and authors
     check_formats.py --miggraph BINARY large       5,000 findings, hundreds of conflicts, names as long as they can be
+    check_formats.py --miggraph BINARY together    --also: the same bytes as --format, all files or none, no colour
     check_formats.py --miggraph BINARY mutations   that each validator fails on an output that was broken
 
 schemas: SARIF 2.1.0 of OASIS (get_tools.py), docs/json.schema.json, and of our own gitlab-code-quality.schema.json and junit.xsd,
@@ -215,10 +216,57 @@ def mutations(miggraph):
     print(f"each of {count} broken outputs is seen")
 
 
+def together(miggraph):
+    from validators import CHECKS
+    wrong = []
+    with tempfile.TemporaryDirectory(prefix="miggraph-formats-") as folder:
+        tree, files = pathlib.Path(folder) / "repository", pathlib.Path(folder) / "files"
+        files.mkdir()
+        subprocess.run([sys.executable, ROOT / "fixtures/korrigo/make", tree], capture_output=True, check=True)
+        import repository
+        environment = repository.isolated_environment(folder)
+
+        def check(*arguments, **more):
+            more.setdefault("stdout", subprocess.PIPE)
+            return subprocess.run([str(miggraph), "check", "--branches", *arguments], cwd=tree, env=environment, stderr=subprocess.PIPE, timeout=60, **more)
+
+        def expect(what, holds):
+            if not holds:
+                wrong.append(what)
+
+        made, problems = outputs(miggraph, tree, environment, "--branches")
+        wrong += problems
+        for name in CHECKS:
+            expect(f"--also {name} has what --format {name} has", check("--format", name).stdout == made[name])
+            check("--format", name, "--output-file", str(files / name))
+            expect(f"--output-file has what --format {name} has", (files / name).read_bytes() == made[name])
+        expect("--also text has no colour, whatever --color says", check("--color", "always", "--also", f"text={files}/coloured").stdout.count(b"\x1b") > 5
+               and (files / "coloured").read_bytes() == made["text"])
+        shutil.rmtree(files)
+        files.mkdir()
+        (files / "old").write_text("old")
+        done = check("--also", f"json={files}/new", "--also", f"gitlab={files}/old", "--also", f"markdown={files}/no/such/folder")
+        expect("a file that cannot be written: exit 2", done.returncode == 2 and b"no/such/folder" in done.stderr)
+        expect("... nothing on standard output", done.stdout == b"")
+        expect("... and no other file is written", os.listdir(files) == ["old"] and (files / "old").read_text() == "old")
+        with open("/dev/full", "wb") as full:
+            done = check("--also", f"json={files}/new", stdout=full)
+        expect("standard output is full: exit 2, and no file is written", done.returncode == 2 and os.listdir(files) == ["old"])
+        done = check("--also", f"json={files}/new", "--also", "sarif=/dev/full")
+        expect("a device is full: exit 2, and no file is written", done.returncode == 2 and os.listdir(files) == ["old"])
+        (files / "old").chmod(0o640)
+        done = check("--also", f"json={files}/old", "--exit-zero")
+        expect("an old file is replaced and keeps its mode", done.returncode == 0 and (files / "old").read_bytes() == made["json"] and (files / "old").stat().st_mode & 0o777 == 0o640)
+    print(*wrong, sep="\n")
+    if wrong:
+        sys.exit(f"{len(wrong)} things are not as they should be")
+    print("several outputs of one run are what single runs give, and all of them are written or none")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--miggraph", type=pathlib.Path, default=ROOT / "build/release/miggraph")
-    parser.add_argument("kind", choices=["golden", "hostile", "large", "mutations"])
+    parser.add_argument("kind", choices=["golden", "hostile", "large", "together", "mutations"])
     options = parser.parse_args()
     get_tools.restart_with_tools()
     globals()[options.kind](options.miggraph.resolve())
