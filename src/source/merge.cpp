@@ -79,9 +79,12 @@ class Merger {
 }  // namespace
 
 Result<MergedTree> merge_snapshots(MergeContext& context, const Snapshot& ours, const Snapshot& theirs) {
-  const auto side_of = [](const Snapshot& snapshot) {
+  const auto side_of = [&](const Snapshot& snapshot) {
     MergeSide side{snapshot.root, {}};
     if (snapshot.commit) side.commits.push_back(*snapshot.commit);
+    if (snapshot.kind == SnapshotKind::worktree || snapshot.kind == SnapshotKind::index) {
+      side.commits.insert(side.commits.end(), context.merge_heads.begin(), context.merge_heads.end());
+    }
     return side;
   };
   Result<MergedTree> tree = Merger(context).merge(side_of(ours), side_of(theirs), 0);

@@ -16,6 +16,8 @@ struct MergeContext {
   BlobStore& blobs;
   CommitStore* commits;  ///< null without git
   TreeReader* trees;     ///< null without git
+  /// What is being merged into HEAD (git's MERGE_HEAD): the history of a work tree and of an index holds it already.
+  std::vector<CommitId> merge_heads = {};
 };
 
 struct MergedTree {

@@ -112,8 +112,27 @@ Result<Snapshot> Repository::at(const Revision& revision) {
   return impl_->commit_snapshot(revision.commit, revision.ref);
 }
 
+namespace {
+
+// Empty where no merge is going on.
+std::vector<CommitId> merge_heads(git_repository* repository) {
+  std::vector<CommitId> heads;
+  const auto note = [](const git_oid* oid, void* payload) {
+    static_cast<std::vector<CommitId>*>(payload)->push_back(from_oid(*oid));
+    return 0;
+  };
+  git_repository_mergehead_foreach(repository, note, &heads);
+  return heads;
+}
+
+}  // namespace
+
 Result<Snapshot> Repository::merge(const Snapshot& ours, const Snapshot& theirs) {
   MergeContext context{impl_->pool, *impl_->blobs, is_git() ? &impl_->git->commits : nullptr, impl_->trees.get()};
+  if (is_git() && (ours.kind == SnapshotKind::worktree || ours.kind == SnapshotKind::index)) {
+    const std::lock_guard lock(impl_->git->mutex);
+    context.merge_heads = merge_heads(impl_->git->repository.get());
+  }
   Result<MergedTree> merged = merge_snapshots(context, ours, theirs);
   if (!merged) return merged.error();
   if (merged->cut_off) {
