@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "cli/formats_of.h"
 #include "cli/outcome.h"
+#include "cli/pushed.h"
 #include "cli/session.h"
 #include "report/formats.h"
 
@@ -57,6 +58,10 @@ void detail_comparisons(const Target& target, Console& console) {
 void declare_check(CLI::App& app, Options& options) {
   app.add_option("paths", options.arguments, "only findings of apps below these folders")->type_name("PATH…");
   add_snapshot_options(app, options);
+  app.add_flag("--pushed", options.pushed, "the commit that `git push` hands over (pre-commit's stage pre-push)")
+      ->group("Where the files come from")
+      ->excludes(app.get_option("--staged"))
+      ->excludes(app.get_option("--rev"));
   add_comparison_options(app, options);
   constexpr const char* judged = "What is looked at";
   app.add_flag("--all-apps", options.all_apps,
@@ -85,7 +90,15 @@ void declare_check(CLI::App& app, Options& options) {
       "Exit codes: 0 nothing of severity error, 1 something, 2 miggraph could not do its work.");
 }
 
-Result<ExitCode> run_check(const Options& options, Console& console) {
+Result<ExitCode> run_check(const Options& given, Console& console) {
+  Options options = given;
+  if (options.pushed) {
+    auto commit = pushed_commit(console.environment());
+    if (!commit) return commit.error();
+    if (!*commit) return ExitCode{0};
+    options.rev = std::move(**commit);
+  }
+
   // How it is to be said.
   const auto format = choose_format(formats(), options, "check");
   if (!format) return format.error();

@@ -20,6 +20,7 @@ struct Options {
   // Where the files come from.
   std::vector<std::string> directories;  ///< -C, each relative to the one before
   bool staged = false;
+  bool pushed = false;  ///< of check alone
   std::string rev;                                                     ///< empty: none
   std::vector<std::pair<std::string, std::string>> migration_modules;  ///< label, folder relative to the root
   std::vector<std::string> site_packages;                              ///< --site-packages
