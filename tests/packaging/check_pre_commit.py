@@ -306,16 +306,16 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("names", nargs="*")
     given = parser.parse_args()
+    unknown = set(given.names) - {scenario.__name__ for scenario in SCENARIOS}
+    if unknown:
+        parser.error(f"no such scenario: {', '.join(sorted(unknown))}")
+    chosen = [scenario for scenario in SCENARIOS if not given.names or scenario.__name__ in given.names]
     work = given.work.resolve()
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     stage = Stage(work, given.dist.resolve())
-    for scenario in SCENARIOS:
-        if not given.names or scenario.__name__ in given.names:
-            clone = Clone(stage, scenario.__name__, django=scenario is not no_django)
-            scenario(clone)
-    if stage.checks.passed == 0:
-        sys.exit("no scenario of that name ran")
+    for scenario in chosen:
+        scenario(Clone(stage, scenario.__name__, django=scenario is not no_django))
     stage.checks.end()
 
 

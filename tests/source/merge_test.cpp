@@ -34,6 +34,30 @@ TEST_CASE("a rename on one side takes the edit of the other along", "[merge]") {
         std::map<std::string, std::string>{{"app/migrations/0003_a.py", "1\n2\n3\n4\n5\n6\n7\n8\n9\nten\n"}});
 }
 
+TEST_CASE("in the middle of a merge the index has both histories behind it", "[merge]") {
+  GitSandbox sandbox;
+  sandbox.init();
+  sandbox.write("a.py", ten_lines);
+  sandbox.commit();
+  sandbox.git("switch -qc other");
+  sandbox.write("app/migrations/0002_theirs.py", "theirs\n");
+  sandbox.commit();
+  sandbox.git("switch -q main");
+  sandbox.write("b.py", "ours\n");
+  sandbox.commit();
+  sandbox.git("merge -q --no-commit other");
+  sandbox.write("app/migrations/0002_theirs.py", "edited while it was merged\n");
+  sandbox.git("add --all");
+  const auto repository = open_repository(sandbox.path());
+  for (const Snapshot& ours : {take(repository->index()), take(repository->worktree())}) {
+    const Snapshot snapshot = take(repository->merge(ours, at(*repository, "other")));
+    CHECK(snapshot.path_conflicts.empty());
+    CHECK(contents(*repository, *snapshot.root).at("app/migrations/0002_theirs.py") == "edited while it was merged\n");
+  }
+  // A commit is no part of the merge that happens to go on.
+  CHECK(paths_of(*merged(*repository).root).size() == 3);
+}
+
 TEST_CASE("a migration deleted on one side does not come back", "[merge]") {
   GitSandbox sandbox;
   sandbox.init();
