@@ -145,13 +145,13 @@ TEST_CASE("The nearest names") {
   CHECK(closest("", names) == std::nullopt);
 }
 
-TEST_CASE("--also takes a format and a file") {
+TEST_CASE("Option --also takes a format and a file") {
   const Invocation line = invocation({"check", "--also", "sarif=a=b", "--also=markdown=c"});
   CHECK(line.options.also == std::vector<std::pair<std::string, std::string>>{{"sarif", "a=b"}, {"markdown", "c"}});
   for (const std::string wrong : {"sarif", "=x", "sarif="}) CHECK(error({"check", "--also", wrong}).message.find("FORMAT=FILE") != std::string::npos);
 }
 
-TEST_CASE("--version says with -v what else a bug report needs") {
+TEST_CASE("Option --version says with -v what else a bug report needs") {
   CHECK(answer({"--version"}) == "miggraph " + std::string(report::version()) + "\n");
   for (const Words& words : {Words{"--version", "-v"}, Words{"-v", "--version"}}) {
     const std::string text = answer(words);
