@@ -10,6 +10,8 @@ if(EXISTS "${headers}/fmt/core.h")
     target_include_directories(${target} INTERFACE "${headers}")
   endforeach()
   target_compile_definitions(fmt::fmt INTERFACE FMT_HEADER_ONLY=1)
+  # Boost 1.74 derives from std::unary_function, which libc++ has for those alone who ask.
+  target_compile_definitions(Boost::headers INTERFACE _LIBCPP_ENABLE_CXX17_REMOVED_UNARY_BINARY_FUNCTION)
   return()
 endif()
 find_package(fmt REQUIRED)
