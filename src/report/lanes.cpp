@@ -22,8 +22,9 @@ std::vector<Piece> straight(const Lanes& lanes, std::size_t lanes_drawn) {
 
 /// A line on which the lanes `ends` are tied to the lane `hub` from either side. `corner_*` is the sign of the
 /// outermost end, `tee` that of those between; other lanes pass behind the stroke.
-std::vector<Piece> tie(const Lanes& lanes, std::size_t hub, const std::vector<std::size_t>& ends,
-                       std::string_view left_corner, std::string_view right_corner, std::string_view tee, std::size_t lanes_drawn) {
+std::vector<Piece> tie_lanes(const Lanes& lanes, std::size_t hub, const std::vector<std::size_t>& ends,
+                             std::string_view left_corner, std::string_view right_corner, std::string_view tee,
+                             std::size_t lanes_drawn) {
   const std::size_t first = std::min(hub, *std::min_element(ends.begin(), ends.end()));
   const std::size_t last = std::max(hub, *std::max_element(ends.begin(), ends.end()));
   std::vector<Piece> line;
@@ -82,7 +83,7 @@ std::vector<LaneRow> draw_lanes(const std::vector<LaneNode>& nodes, std::size_t 
       hub = arriving.front();
       const std::vector<std::size_t> others(arriving.begin() + 1, arriving.end());
       if (!others.empty()) {
-        row.above.push_back(tie(lanes, hub, others, "╰", "╯", "┴", lanes_drawn));
+        row.above.push_back(tie_lanes(lanes, hub, others, "╰", "╯", "┴", lanes_drawn));
         for (const std::size_t other : others) lanes[other].reset();
         drop_empty_tail(lanes);
       }
@@ -107,7 +108,7 @@ std::vector<LaneRow> draw_lanes(const std::vector<LaneNode>& nodes, std::size_t 
         lanes[lane] = Lane{next[k], colors++};
         opened.push_back(lane);
       }
-      row.below.push_back(tie(lanes, hub, opened, "╭", "╮", "┬", lanes_drawn));
+      row.below.push_back(tie_lanes(lanes, hub, opened, "╭", "╮", "┬", lanes_drawn));
     }
     drop_empty_tail(lanes);
     rows.push_back(std::move(row));
