@@ -116,12 +116,24 @@ std::vector<std::vector<Piece>> painted_words(std::string_view line) {
   return words;
 }
 
+/// As it is, where it fits; else broken between words, so that nothing of it is cut.
+void write_code_line(Canvas& canvas, const std::string& line) {
+  canvas.put("    ");
+  if (canvas.columns_of(line) + 4 <= canvas.width()) {
+    canvas.put(line, Ink::dim).end();
+    return;
+  }
+  const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+  canvas.put(std::string_view(line).substr(0, indent));
+  canvas.prose(line.substr(indent), Ink::dim);
+}
+
 void write_block(Canvas& canvas, const Block& block) {
   switch (block.kind) {
     case Block::Kind::code: {
       canvas.blank();
       std::istringstream lines(block.text);
-      for (std::string line; std::getline(lines, line);) canvas.put("    ").put(line, Ink::dim).end();
+      for (std::string line; std::getline(lines, line);) write_code_line(canvas, line);
       break;
     }
     case Block::Kind::item:
