@@ -3,7 +3,7 @@
 
     check_completions.py --miggraph BINARY bash|zsh|fish
 
-77 where the shell is not installed (scripts/install-dependencies does not ask for it).
+77 where the shell is not installed.
 """
 
 import argparse
