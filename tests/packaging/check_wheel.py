@@ -17,7 +17,7 @@ from sandbox import Checks, ROOT, clean_environment, must, run, version
 
 NEWEST_GLIBC = (2, 17)
 MAY_NEED = re.compile(r"(libc|libm|libpthread|libdl|librt|ld-linux-[\w-]+)\.so\.\d+")
-THIRD_PARTY = {"tree-sitter", "tree-sitter-python", "libgit2", "zlib", "pcre2", "llhttp", "boost", "CLI", "fmt", "nlohmann"}
+THIRD_PARTY = {"tree-sitter", "tree-sitter-python", "libgit2", "zlib", "pcre2", "llhttp", "boost", "CLI", "fmt", "nlohmann", "toml++"}
 
 
 def check_sdist(checks, sdist):
