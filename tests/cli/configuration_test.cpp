@@ -11,7 +11,7 @@ namespace {
 
 const std::vector<std::string> kFormats = {"text", "json"};
 
-Configuration read(const std::string& text) {
+Configuration configuration_of(const std::string& text) {
   const auto found = read_configuration(text, "miggraph.toml", false, kFormats);
   INFO((found ? "" : found.error().message));
   REQUIRE(found.ok());
@@ -19,7 +19,7 @@ Configuration read(const std::string& text) {
   return **found;
 }
 
-std::string error(const std::string& text) {
+std::string error_in(const std::string& text) {
   const auto found = read_configuration(text, "miggraph.toml", false, kFormats);
   REQUIRE_FALSE(found.ok());
   CHECK(found.error().kind == Error::Kind::configuration);
@@ -29,7 +29,7 @@ std::string error(const std::string& text) {
 }  // namespace
 
 TEST_CASE("A configuration with every key") {
-  const Configuration all = read(R"(against = ["main", "release"]
+  const Configuration all = configuration_of(R"(against = ["main", "release"]
 database = "sqlite"
 django = "4.2"
 exclude = "legacy/"
@@ -47,7 +47,7 @@ shop = "database/shop"
   CHECK(all.migration_modules->value.at("shop") == "database/shop");
   CHECK(all.migration_modules->place.line == 9);
   CHECK_FALSE(all.strict->value);
-  CHECK_FALSE(read("").strict);
+  CHECK_FALSE(configuration_of("").strict);
 }
 
 TEST_CASE("The table of pyproject.toml, and one without it") {
@@ -60,21 +60,21 @@ TEST_CASE("The table of pyproject.toml, and one without it") {
 }
 
 TEST_CASE("Of several errors the first in the file is told") {
-  CHECK(error("strict = true\nzzz = 1\naaa = 2\n") == "miggraph.toml:2: unknown key zzz");
-  CHECK(error("strict = 1\n") == "miggraph.toml:1: strict has to be true or false, not a number");
-  CHECK(error("against = [1979-05-27]\n") == "miggraph.toml:1: against has an entry that has to be a text, not a date or time");
-  CHECK(error("format = \"xml\"\n") == "miggraph.toml:1: format can't be xml");
-  CHECK(error("exclude = [\"\"]\n") == "miggraph.toml:1: exclude has an entry that is empty");
-  CHECK(error("a = \n").starts_with("miggraph.toml:1:5: no valid TOML"));
-  CHECK(error("a = \"\xff\"\n").starts_with("miggraph.toml:1:"));
+  CHECK(error_in("strict = true\nzzz = 1\naaa = 2\n") == "miggraph.toml:2: unknown key zzz");
+  CHECK(error_in("strict = 1\n") == "miggraph.toml:1: strict has to be true or false, not a number");
+  CHECK(error_in("against = [1979-05-27]\n") == "miggraph.toml:1: against has an entry that has to be a text, not a date or time");
+  CHECK(error_in("format = \"xml\"\n") == "miggraph.toml:1: format can't be xml");
+  CHECK(error_in("exclude = [\"\"]\n") == "miggraph.toml:1: exclude has an entry that is empty");
+  CHECK(error_in("a = \n").starts_with("miggraph.toml:1:5: no valid TOML"));
+  CHECK(error_in("a = \"\xff\"\n").starts_with("miggraph.toml:1:"));
 }
 
 TEST_CASE("Deep nesting is an error and no crash") {
-  CHECK(error("a = " + std::string(100000, '[')).find("no valid TOML") != std::string::npos);
+  CHECK(error_in("a = " + std::string(100000, '[')).find("no valid TOML") != std::string::npos);
 }
 
 TEST_CASE("Line breaks in inline tables, as TOML 1.1 has them") {
-  CHECK(read("migration-modules = {\n  shop = \"a\",\n}\n").migration_modules->value.size() == 1);
+  CHECK(configuration_of("migration-modules = {\n  shop = \"a\",\n}\n").migration_modules->value.size() == 1);
 }
 
 TEST_CASE("The schema knows every key, and which values it takes") {
