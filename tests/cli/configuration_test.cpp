@@ -73,6 +73,12 @@ TEST_CASE("Deep nesting is an error and no crash") {
   CHECK(error_in("a = " + std::string(100000, '[')).find("no valid TOML") != std::string::npos);
 }
 
+TEST_CASE("Letters beyond ASCII where none can stand") {
+  CHECK(error_in("strict = \xc3\xa9\n").find("no valid TOML") != std::string::npos);
+  CHECK(error_in("\xc3\xa9t\xc3\xa9 = 1\n").starts_with("miggraph.toml:1: unknown key"));
+  CHECK(configuration_of("exclude = \"\"\"\\\n  \xc3\xa9t\xc3\xa9\"\"\"\n").exclude->value.front() == "\xc3\xa9t\xc3\xa9");
+}
+
 TEST_CASE("Line breaks in inline tables, as TOML 1.1 has them") {
   CHECK(configuration_of("migration-modules = {\n  shop = \"a\",\n}\n").migration_modules->value.size() == 1);
 }
