@@ -10,9 +10,16 @@
 #define TOML_ENABLE_UNRELEASED_FEATURES 1
 #define TOML_EXCEPTIONS 0
 #define TOML_HEADER_ONLY 1
-// toml++ 3.3 takes for impossible that a character between U+00A0 and U+0499, an `é`, is asked whether it is a blank: undefined
-// behaviour. Mended in 3.4; until then these few functions, all of type bool, say no.
+// toml++ 3.3 takes some input for impossible, and tells the compiler so (found by fuzzing). `[[~` breaks an assertion that clang makes
+// an assumption in a release; the code behind it has the right error. And an `é` (any of U+00A0 to U+0499) where a blank may stand is
+// undefined behaviour: there these few functions, all of type bool, say no.
 #include <toml++/impl/preprocessor.h>
+#undef TOML_ASSERT
+#undef TOML_ASSUME
+#undef TOML_ASSERT_ASSUME
+#define TOML_ASSERT(expr) static_assert(true)
+#define TOML_ASSUME(expr) static_assert(true)
+#define TOML_ASSERT_ASSUME(expr) static_assert(true)
 #pragma push_macro("TOML_UNREACHABLE")
 #undef TOML_UNREACHABLE
 #define TOML_UNREACHABLE return false

@@ -79,6 +79,12 @@ TEST_CASE("Letters beyond ASCII where none can stand") {
   CHECK(configuration_of("exclude = \"\"\"\\\n  \xc3\xa9t\xc3\xa9\"\"\"\n").exclude->value.front() == "\xc3\xa9t\xc3\xa9");
 }
 
+TEST_CASE("A table whose name cannot be one") {
+  CHECK(error_in("[[~a]]\n").find("no valid TOML") != std::string::npos);
+  CHECK(error_in("[~a]\n").find("no valid TOML") != std::string::npos);
+  CHECK(error_in("a.~b = 1\n").find("no valid TOML") != std::string::npos);
+}
+
 TEST_CASE("Line breaks in inline tables, as TOML 1.1 has them") {
   CHECK(configuration_of("migration-modules = {\n  shop = \"a\",\n}\n").migration_modules->value.size() == 1);
 }
