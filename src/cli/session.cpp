@@ -98,7 +98,8 @@ Result<Session*> Session::open(const Options& options, Console& console) {
   session->view_ = std::move(*view);
   // A slip of the pen must not look like a project without findings.
   const auto& given = options.migration_modules;
-  const auto is_there = [&](const auto& row) { return session->has(row.second); };
+  // A module in the place of the package is there too: Django says what is wrong with it.
+  const auto is_there = [&](const auto& row) { return session->has(row.second) || session->has(row.second + ".py"); };
   if (!given.empty() && std::none_of(given.begin(), given.end(), is_there)) {
     return Error{Error::Kind::usage, "no such folder: " + given.front().second, "DIR of --migration-module is a folder of the project, as seen from its root"};
   }
