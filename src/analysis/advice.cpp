@@ -1,10 +1,10 @@
 #include "analysis/advice.h"
 
 #include <algorithm>
-#include <cctype>
 #include <set>
 
 #include "analysis/judged_apps.h"
+#include "base/shell_word.h"
 #include "django/operations/touch.h"
 #include "graph/ancestry.h"
 #include "graph/closest_names.h"
@@ -340,21 +340,6 @@ class Adviser {
 };
 
 }  // namespace
-
-std::string shell_quoted(const std::string& word) {
-  const bool plain = !word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) {
-    return std::isalnum(c) || std::string_view("_-./@:+,=").find(static_cast<char>(c)) != std::string_view::npos;
-  });
-  if (plain && word.front() != '-') return word;
-  std::string out = "'";
-  for (const char c : word) {
-    if (c == '\'')
-      out += "'\\''";
-    else
-      out += c;
-  }
-  return out + "'";
-}
 
 void advise(Conflict& conflict, const std::vector<Party>& parties, const AppTree& tree) {
   Adviser(conflict, parties, tree).run();

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "analysis/forks.h"
@@ -15,8 +14,5 @@ namespace miggraph::analysis {
 /// Rebasing is the normal answer: the branch that is not the target moves behind the target's leaf. A merge migration
 /// is for a fork that is on the main line already.
 void advise(Conflict& conflict, const std::vector<Party>& parties, const AppTree& tree);
-
-/// A word as a shell takes it.
-std::string shell_quoted(const std::string& word);
 
 }  // namespace miggraph::analysis

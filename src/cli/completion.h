@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "cli/command_tree.h"
 
@@ -12,12 +11,5 @@ namespace miggraph::cli {
 std::string bash_completion(const CommandTree& tree);
 std::string zsh_completion(const CommandTree& tree);
 std::string fish_completion(const CommandTree& tree);
-
-/// A word between single quotes, as all three shells read it.
-inline std::string single_quoted(std::string_view text) {
-  std::string out = "'";
-  for (const char c : text) c == '\'' ? out += "'\\''" : out += c;
-  return out + "'";
-}
 
 }  // namespace miggraph::cli

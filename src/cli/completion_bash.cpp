@@ -1,6 +1,7 @@
 #include <string>
 #include <vector>
 
+#include "base/shell_word.h"
 #include "cli/completion.h"
 
 namespace miggraph::cli {

@@ -2,6 +2,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/shell_word.h"
 #include "cli/completion.h"
 
 namespace miggraph::cli {

@@ -28,8 +28,22 @@ std::vector<std::string> of_environment(const fs::path& environment) {
   return found;
 }
 
+std::optional<django::DjangoVersion> installed_django(const std::vector<std::string>& folders) {
+  for (const std::string& folder : folders) {
+    std::error_code failed;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, failed)) {
+      const std::string name = lower(entry.path().filename().string());
+      constexpr std::string_view start = "django-", end = ".dist-info";
+      if (!name.starts_with(start) || !name.ends_with(end)) continue;
+      if (const auto version = django::django_version_of(name.substr(start.size(), name.size() - start.size() - end.size()))) return version;
+    }
+  }
+  return std::nullopt;
+}
+
 Result<SitePackages> named(const std::vector<std::string>& folders, const fs::path& relative_to, const std::string& from) {
-  SitePackages packages{{}, from};
+  SitePackages packages;
+  packages.from = from;
   for (const std::string& folder : folders) {
     std::error_code failed;
     const fs::path path = relative_to / folder;
@@ -37,6 +51,7 @@ Result<SitePackages> named(const std::vector<std::string>& folders, const fs::pa
       return Error{Error::Kind::configuration, from + ": no such folder: " + folder, "name the folder that holds the packages, as site-packages does"};
     packages.folders.push_back(path.lexically_normal().string());
   }
+  packages.django = installed_django(packages.folders);
   return packages;
 }
 
@@ -54,30 +69,18 @@ Result<SitePackages> site_packages(const Options& options, const Environment& en
     for (const std::string name : {".venv", "venv"}) candidates.emplace_back(fs::path(beside) / name, name);
   }
   for (const auto& [folder, from] : candidates) {
-    SitePackages packages{of_environment(folder), from};
-    if (installed_django(packages)) return packages;
+    SitePackages packages{of_environment(folder), std::nullopt, from};
+    packages.django = installed_django(packages.folders);
+    if (packages.django) return packages;
   }
   return SitePackages();
-}
-
-std::optional<django::DjangoVersion> installed_django(const SitePackages& packages) {
-  for (const std::string& folder : packages.folders) {
-    std::error_code failed;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder, failed)) {
-      const std::string name = lower(entry.path().filename().string());
-      constexpr std::string_view start = "django-", end = ".dist-info";
-      if (!name.starts_with(start) || !name.ends_with(end)) continue;
-      if (const auto version = django::django_version_of(name.substr(start.size(), name.size() - start.size() - end.size()))) return version;
-    }
-  }
-  return std::nullopt;
 }
 
 Result<django::Platform> platform(const Options& options, const SitePackages& packages) {
   const Configuration& configured = options.configuration;
   django::Platform platform;
   if (configured.database) platform = django::platform_of_database(configured.database->value);
-  platform.version = installed_django(packages);
+  platform.version = packages.django;
   if (configured.django) {
     platform.version = django::django_version_of(configured.django->value);
     if (!platform.version)
