@@ -38,11 +38,14 @@ Progress::Now Progress::now() const {
   const std::lock_guard lock(mutex_);
   if (depth_ == 0) return {};
   const Open* shown = &open_[depth_ - 1];
-  // One step is no way to go: `reading 0 of 1 branch` says less than what is done inside it.
+  // One step is no way to go: `reading 0 of 1 branch` says less than what is done inside it. Nor is there any left
+  // where all are done: what still goes on inside (a batch of files that the branches asked for) is what is waited for.
+  const auto goes_on = [](const Open& open) { return open.total > 1 && open.done.load(std::memory_order_relaxed) < open.total; };
+  const auto has_steps = [](const Open& open) { return open.total > 1; };
   const auto end = open_.begin() + static_cast<std::ptrdiff_t>(depth_);
-  if (const auto found = std::find_if(open_.begin(), end, [](const Open& open) { return open.total > 1; });
-      found != end)
-    shown = &*found;
+  auto found = std::find_if(open_.begin(), end, goes_on);
+  if (found == end) found = std::find_if(open_.begin(), end, has_steps);
+  if (found != end) shown = &*found;
   const std::size_t done = shown->done.load(std::memory_order_relaxed);
   const std::size_t total = shown->total > 1 ? std::max(shown->total, done) : 0;
   return {&all_stages()[static_cast<std::size_t>(shown->stage)], done, total};

@@ -48,7 +48,8 @@ const std::vector<CounterInfo>& all_counters();
 class Progress {
  public:
   using Clock = std::chrono::steady_clock;
-  /// What a person should be shown: of the stages that are open the outermost with a total, else the innermost.
+  /// What a person should be shown: of the stages that are open the outermost with steps left, else the outermost with
+  /// steps, else the innermost.
   struct Now {
     const StageInfo* stage = nullptr;  ///< null: none
     std::size_t done = 0;

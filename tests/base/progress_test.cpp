@@ -27,6 +27,18 @@ TEST_CASE("the outermost stage with a total is shown, else the innermost") {
   CHECK(progress.now().stage->stage == Stage::parsing);
 }
 
+TEST_CASE("a stage whose steps are all done gives way to the work that goes on inside it") {
+  Progress progress;
+  const Working branches(&progress, Stage::branches, 3);
+  {
+    const Working parsing(&progress, Stage::parsing, 7);
+    CHECK(progress.now().stage->stage == Stage::branches);
+    branches.step(3);
+    CHECK(progress.now().stage->stage == Stage::parsing);
+  }
+  CHECK(progress.now().stage->stage == Stage::branches);
+}
+
 TEST_CASE("more steps than were foretold do not lead past the total") {
   Progress progress;
   const Working working(&progress, Stage::merging, 2);

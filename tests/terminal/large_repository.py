@@ -6,7 +6,7 @@ import time
 
 APPS = 4
 OPERATIONS = 60  # of a branch's migration: reading them is work that no cleverness between branches spares
-MOST_BRANCHES = 6400
+MOST_BRANCHES = 12800
 
 MIGRATION = """from django.db import migrations, models
 
@@ -78,19 +78,28 @@ def make(target, home, branches):
     subprocess.run([*git, "reset", "-q", "--hard", "main"], check=True, env=environment(home))
 
 
+def quickest(miggraph, target, home):
+    """Seconds that the quickest of some runs takes: the first one after a repository was made also waits for the disk, and a
+    repository chosen by it may keep no later run busy."""
+    took = []
+    for _ in range(3):
+        begun = time.monotonic()
+        subprocess.run([str(miggraph), "check", "--branches", "--exit-zero"], cwd=target, env=environment(home), check=True,
+                       capture_output=True, timeout=120)
+        took.append(time.monotonic() - begun)
+    return min(took)
+
+
 def make_busy(work, miggraph, seconds):
     """A repository below `work` that keeps `miggraph check --branches` busy for that long at least on this machine, or None
-    where even the largest one doesn't. Gives its folder and how long it took."""
+    where even the largest one doesn't. Gives its folder and how long it takes."""
     home = work / "home"
     home.mkdir()
     branches = 400
     while branches <= MOST_BRANCHES:
         target = work / f"branches-{branches}"
         make(target, home, branches)
-        begun = time.monotonic()
-        subprocess.run([str(miggraph), "check", "--branches", "--exit-zero"], cwd=target, env=environment(home), check=True,
-                       capture_output=True, timeout=120)
-        took = time.monotonic() - begun
+        took = quickest(miggraph, target, home)
         if took >= seconds:
             return target, took
         branches *= 2
