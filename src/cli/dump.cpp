@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "django/dump/canonical.h"
+#include "django/deconstruct/canonical.h"
 #include "graph/loader.h"
 #include "report/escape.h"
 #include "report/json.h"
@@ -47,7 +47,7 @@ Json json_of(const django::Canonical& value) {
       value.data);
 }
 
-Json dependencies_of(const std::vector<django::Dependency>& dependencies, const django::DumpContext& context) {
+Json dependencies_of(const std::vector<django::Dependency>& dependencies, const django::DeconstructContext& context) {
   Json list = Json::array();
   for (const django::Dependency& dependency : dependencies)
     list.push_back(json_of(django::canonical_dependency(dependency, context)));
@@ -55,7 +55,7 @@ Json dependencies_of(const std::vector<django::Dependency>& dependencies, const 
 }
 
 Json migration_of(const django::App& app, const django::Migration& migration, const django::ModelSettings& settings) {
-  const django::DumpContext context = django::dump_context(migration, settings);
+  const django::DeconstructContext context = django::deconstruct_context(migration, settings);
   Json json = {{"name", text(migration.name)}, {"file", text(app.path_of(migration))}};
   json["dependencies"] = dependencies_of(migration.dependencies, context);
   json["run_before"] = dependencies_of(migration.run_before, context);
@@ -142,7 +142,7 @@ Json external_of(const graph::LoadedGraph& loaded, const std::vector<const djang
     const Canonical row{Canonical::Array{
         Canonical{std::string(graph::name_of(external.attribute))},
         Canonical{Canonical::Array{Canonical{external.key.app}, Canonical{external.key.name}}},
-        django::canonical_dependency(*external.dependency, django::dump_context(*migration, settings))}};
+        django::canonical_dependency(*external.dependency, django::deconstruct_context(*migration, settings))}};
     sorted.emplace(django::json_text(row), json_of(row));
   }
   Json list = Json::array();

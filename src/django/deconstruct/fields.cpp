@@ -3,9 +3,9 @@
 #include <charconv>
 #include <unordered_map>
 
-#include "django/dump/deconstruction.h"
+#include "django/deconstruct/deconstruction.h"
 
-namespace miggraph::django::dump {
+namespace miggraph::django::deconstruction {
 namespace {
 
 using std::string_view;
@@ -75,7 +75,7 @@ const std::vector<Rule>& common_rules() {
 const FieldType* find_field_type(string_view path) {
   static const std::unordered_map<string_view, FieldType> table = {
 #define FIELD(name, package, parameters, own_rules) {package "." #name, {words(parameters), rules(own_rules)}},
-#include "django/dump/fields.def"
+#include "django/deconstruct/fields.def"
 #undef FIELD
   };
   const auto found = table.find(path);
@@ -173,7 +173,7 @@ std::optional<Canonical> Deconstruction::field(const std::string& path, const py
                            path == "django.db.models.ManyToManyField";
   if (const auto to = kept.find("to"); is_relation && to != kept.end()) to->second = relation_target(std::move(to->second), context_.settings);
   if (const auto choices = kept.find("choices"); choices != kept.end()) choices->second = choices_of(std::move(choices->second));
-  return dump::call(path, std::move(args), std::move(kept));
+  return deconstruction::call(path, std::move(args), std::move(kept));
 }
 
-}  // namespace miggraph::django::dump
+}  // namespace miggraph::django::deconstruction

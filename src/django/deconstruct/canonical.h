@@ -34,7 +34,7 @@ struct Canonical {
 std::string json_text(const Canonical& value);
 
 /// Where the values that are written come from.
-struct DumpContext {
+struct DeconstructContext {
   ModuleContext module;
   const ModelSettings* settings = nullptr;  ///< may be null
   /// How much is still written. A list can hold another one twice, and that one …: written out, a few lines of source
@@ -42,15 +42,15 @@ struct DumpContext {
   std::shared_ptr<std::size_t> values_left = std::make_shared<std::size_t>(2'000'000);
 };
 
-Canonical canonical_value(const python::Value& value, const DumpContext& context);
+Canonical canonical_value(const python::Value& value, const DeconstructContext& context);
 
 /// {"name", "path", "builtin", "args", "kwargs"}, as deconstruct() has them: no defaults, fields and indexes deconstructed too.
-Canonical canonical_operation(const Operation& operation, const DumpContext& context);
+Canonical canonical_operation(const Operation& operation, const DeconstructContext& context);
 
 /// ["app", "name"], ["__setting__", NAME], ["__swappable__", "app.Model"] or ["__ref__", path].
-Canonical canonical_dependency(const Dependency& dependency, const DumpContext& context);
+Canonical canonical_dependency(const Dependency& dependency, const DeconstructContext& context);
 
 /// The context of a migration's values.
-DumpContext dump_context(const Migration& migration, const ModelSettings& settings);
+DeconstructContext deconstruct_context(const Migration& migration, const ModelSettings& settings);
 
 }  // namespace miggraph::django

@@ -1,8 +1,8 @@
-#include "django/dump/canonical.h"
+#include "django/deconstruct/canonical.h"
 
 #include <fmt/format.h>
 
-#include "django/dump/deconstruction.h"
+#include "django/deconstruct/deconstruction.h"
 
 namespace miggraph::django {
 namespace {
@@ -65,7 +65,7 @@ struct JsonText {
 };
 
 Canonical pair(std::string_view first, std::string_view second) {
-  return {Canonical::Array{dump::text(first), dump::text(second)}};
+  return {Canonical::Array{deconstruction::text(first), deconstruction::text(second)}};
 }
 
 }  // namespace
@@ -82,15 +82,15 @@ bool Canonical::operator==(const Canonical&) const = default;
 
 std::string json_text(const Canonical& value) { return std::visit(JsonText(), value.data); }
 
-Canonical canonical_value(const python::Value& value, const DumpContext& context) {
-  return dump::Deconstruction(context).value(value);
+Canonical canonical_value(const python::Value& value, const DeconstructContext& context) {
+  return deconstruction::Deconstruction(context).value(value);
 }
 
-Canonical canonical_operation(const Operation& operation, const DumpContext& context) {
-  return dump::Deconstruction(context).operation(operation);
+Canonical canonical_operation(const Operation& operation, const DeconstructContext& context) {
+  return deconstruction::Deconstruction(context).operation(operation);
 }
 
-Canonical canonical_dependency(const Dependency& dependency, const DumpContext& context) {
+Canonical canonical_dependency(const Dependency& dependency, const DeconstructContext& context) {
   if (const auto* key = dependency.key()) return pair(key->app, key->name);
   if (const auto* setting = std::get_if<Dependency::Setting>(&dependency.target)) return pair("__setting__", setting->name);
   if (const auto* model = std::get_if<Dependency::Swappable>(&dependency.target)) return pair("__swappable__", model->model);
@@ -103,7 +103,7 @@ Canonical canonical_dependency(const Dependency& dependency, const DumpContext& 
   return pair("__ref__", (unknown.spread ? "*" : "") + unknown.path);
 }
 
-DumpContext dump_context(const Migration& migration, const ModelSettings& settings) {
+DeconstructContext deconstruct_context(const Migration& migration, const ModelSettings& settings) {
   return {{migration.module.get(), migration.module_name}, &settings};
 }
 

@@ -2,13 +2,13 @@
 #include <algorithm>
 #include <array>
 
-#include "django/dump/deconstruction.h"
+#include "django/deconstruct/deconstruction.h"
 #include "django/global_settings.h"
 #include "django/operations/operation_type.h"
 #include "django/public_paths.h"
 #include "django/regex_flags.h"
 
-namespace miggraph::django::dump {
+namespace miggraph::django::deconstruction {
 namespace {
 
 using std::string_view;
@@ -77,7 +77,7 @@ Keywords Deconstruction::keywords(const python::Call& call) {
 }
 
 Canonical Deconstruction::as_written(const std::string& path, const python::Call& call) {
-  return dump::call(path, array(call.args), keywords(call));
+  return deconstruction::call(path, array(call.args), keywords(call));
 }
 
 Canonical Deconstruction::called(const python::Call& call) {
@@ -115,7 +115,7 @@ std::optional<Canonical> Deconstruction::special(const std::string& path, const 
     constexpr std::int64_t unicode = 32;  // the default
     if (!number) args.push_back(value(*flags));
     if (number && (*number & ~unicode) != 0) args.push_back({*number & ~unicode});
-    return dump::call(path, std::move(args));
+    return deconstruction::call(path, std::move(args));
   }
   if (path == "collections.OrderedDict" && call.args.size() == 1 && call.keywords.empty()) {
     if (call.args[0].dict() != nullptr) return value(call.args[0]);
@@ -140,7 +140,7 @@ Canonical Deconstruction::index_or_constraint(const std::string& path, const pyt
   if (const auto type = out.find("index_type"); type != out.end() && (type->second == text("GIST") || type->second == text("gist"))) {
     out.erase(type);
   }
-  return dump::call(path, array(call.args), std::move(out));
+  return deconstruction::call(path, array(call.args), std::move(out));
 }
 
-}  // namespace miggraph::django::dump
+}  // namespace miggraph::django::deconstruction

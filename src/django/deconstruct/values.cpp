@@ -4,11 +4,11 @@
 #include <cmath>
 #include <fmt/format.h>
 
-#include "django/dump/deconstruction.h"
+#include "django/deconstruct/deconstruction.h"
 #include "django/public_paths.h"
 #include "django/regex_flags.h"
 
-namespace miggraph::django::dump {
+namespace miggraph::django::deconstruction {
 namespace {
 
 using python::Value;
@@ -168,4 +168,4 @@ Canonical Deconstruction::value(const Value& v) {
   return opaque(python::describe(v));
 }
 
-}  // namespace miggraph::django::dump
+}  // namespace miggraph::django::deconstruction

@@ -1,10 +1,10 @@
 // django/db/models/query_utils.py: Q, and django/utils/tree.py: Node.
 #include <algorithm>
 
-#include "django/dump/deconstruction.h"
+#include "django/deconstruct/deconstruction.h"
 #include "django/public_paths.h"
 
-namespace miggraph::django::dump {
+namespace miggraph::django::deconstruction {
 namespace {
 
 using python::Value;
@@ -106,4 +106,4 @@ std::optional<Canonical> q_object(const Value& value, const std::function<Canoni
   return node ? std::optional(node->canonical()) : std::nullopt;
 }
 
-}  // namespace miggraph::django::dump
+}  // namespace miggraph::django::deconstruction

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "django/dump/canonical.h"
+#include "django/deconstruct/canonical.h"
 #include "tree.h"
 
 using namespace miggraph::django;
@@ -14,7 +14,7 @@ std::string dumped(const std::string& value, const std::string& before = "") {
                          {"shop/migrations/__init__.py", ""},
                          {"shop/migrations/0001_initial.py", migration_source("    operations = [migrations.RunSQL(" + value + ")]\n", before)}});
   const Migration& migration = reading.migration("shop", "0001_initial");
-  return json_text(canonical_value(*migration.operations.at(0).argument("sql"), dump_context(migration, reading.codebase->settings)));
+  return json_text(canonical_value(*migration.operations.at(0).argument("sql"), deconstruct_context(migration, reading.codebase->settings)));
 }
 
 std::string operation(const std::string& source, const std::string& before = "") {
@@ -22,7 +22,7 @@ std::string operation(const std::string& source, const std::string& before = "")
                          {"shop/migrations/__init__.py", ""},
                          {"shop/migrations/0001_initial.py", migration_source("    operations = [" + source + "]\n", before)}});
   const Migration& migration = reading.migration("shop", "0001_initial");
-  const Canonical made = canonical_operation(migration.operations.at(0), dump_context(migration, reading.codebase->settings));
+  const Canonical made = canonical_operation(migration.operations.at(0), deconstruct_context(migration, reading.codebase->settings));
   return json_text(*made.entry("kwargs"));
 }
 

@@ -1,10 +1,10 @@
 // SCHEMA.md, "Operations": Operation.deconstruct() with positional arguments under their parameters' names.
 #include <array>
 
-#include "django/dump/deconstruction.h"
+#include "django/deconstruct/deconstruction.h"
 #include "django/operations/operation_type.h"
 
-namespace miggraph::django::dump {
+namespace miggraph::django::deconstruction {
 namespace {
 
 using std::string_view;
@@ -90,7 +90,7 @@ Canonical together(const Canonical& value) {
 }
 
 /// What stands in a list of operations, as operations also where it is none that is known.
-Canonical operations_in(std::span<const python::Value> items, const DumpContext& context, Deconstruction& parts) {
+Canonical operations_in(std::span<const python::Value> items, const DeconstructContext& context, Deconstruction& parts) {
   Canonical::Array out;
   for (const python::Value& item : items) out.push_back(object("operation", parts.operation(read_operation(item, context.module))));
   return {std::move(out)};
@@ -130,4 +130,4 @@ Canonical Deconstruction::operation(const Operation& operation) {
   return made;
 }
 
-}  // namespace miggraph::django::dump
+}  // namespace miggraph::django::deconstruction

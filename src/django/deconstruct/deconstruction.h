@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "django/dump/canonical.h"
+#include "django/deconstruct/canonical.h"
 #include "python/value.h"
 
-/// Internal to dump/: how values, calls and fields are taken apart.
-namespace miggraph::django::dump {
+/// Internal to deconstruct/: how values, calls and fields are taken apart.
+namespace miggraph::django::deconstruction {
 
 /// Values nest as deep as a file's brackets do; what is deeper than this is opaque.
 constexpr int max_depth = 150;
@@ -30,7 +30,7 @@ bool is_null(const Canonical& value);
 
 class Deconstruction {
  public:
-  explicit Deconstruction(const DumpContext& context) : context_(context) {}
+  explicit Deconstruction(const DeconstructContext& context) : context_(context) {}
 
   Canonical value(const python::Value& value);
   Canonical operation(const Operation& operation);
@@ -57,7 +57,7 @@ class Deconstruction {
   /// Whether one more value of that many bytes is still written, at the depth reached.
   bool may_write(std::size_t bytes = 0);
 
-  const DumpContext& context_;
+  const DeconstructContext& context_;
   int depth_ = 0;
 };
 
@@ -68,4 +68,4 @@ std::optional<Canonical> moment(std::string_view path, const Canonical::Array& a
 /// `canonical` turns what stands in a Q into its canonical form.
 std::optional<Canonical> q_object(const python::Value& value, const std::function<Canonical(const python::Value&)>& canonical);
 
-}  // namespace miggraph::django::dump
+}  // namespace miggraph::django::deconstruction

@@ -1,9 +1,9 @@
 // Objects of the standard library that Django's serializers know: datetime, decimal, uuid.
 #include <array>
 
-#include "django/dump/deconstruction.h"
+#include "django/deconstruct/deconstruction.h"
 
-namespace miggraph::django::dump {
+namespace miggraph::django::deconstruction {
 namespace {
 
 std::optional<std::int64_t> integer(const Canonical& value) {
@@ -104,4 +104,4 @@ std::optional<Canonical> moment(std::string_view path, const Canonical::Array& a
   return std::nullopt;
 }
 
-}  // namespace miggraph::django::dump
+}  // namespace miggraph::django::deconstruction
