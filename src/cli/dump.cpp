@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 #include <nlohmann/json.hpp>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "django/deconstruct/canonical.h"
+#include "django/state/canonical_state.h"
 #include "graph/loader.h"
+#include "graph/simulation.h"
 #include "report/escape.h"
 #include "report/json.h"
 
@@ -170,9 +173,36 @@ Json graph_of(const graph::LoadedGraph& loaded, const std::vector<const django::
   return json;
 }
 
+/// `state.errors`: what the state refuses; rendering and databases are nothing that the oracle knows.
+Json state_errors_of(const std::vector<django::Refusal>& refusals) {
+  Json list = Json::array();
+  for (const django::Refusal& refusal : refusals) {
+    if (refusal.layer != django::Layer::state) continue;
+    list.push_back({{"migration", key_of(refusal.migration)},
+                    {"operation", refusal.operation},
+                    {"name", text(refusal.operation_name)},
+                    {"text", text(refusal.exception + ": " + refusal.text)}});
+  }
+  return list;
+}
+
+/// One item of `each`: the models that are other than before the migration.
+Json step_of(const graph::MigrationGraph& graph, graph::NodeId node, const django::ProjectState& before,
+             const django::ProjectState& after, std::span<const django::ModelKey> touched) {
+  Json changed = Json::object();
+  for (const django::ModelKey& key : std::set(touched.begin(), touched.end())) {
+    const django::ModelState *old = before.find(key), *now = after.find(key);
+    if (old == now || (old == nullptr && now == nullptr)) continue;
+    const Json model = now != nullptr ? json_of(django::canonical_model(*now)) : Json(nullptr);
+    if (old == nullptr || now == nullptr || json_of(django::canonical_model(*old)) != model)
+      changed[report::valid_utf8(django::text_of(key))] = model;
+  }
+  return {{"migration", key_of(graph.key(node))}, {"changed", std::move(changed)}};
+}
+
 }  // namespace
 
-std::string dump(const django::Codebase& codebase) {
+std::string dump(const django::Codebase& codebase, bool each) {
   django::Project project;
   std::copy_if(codebase.first_of_label.begin(), codebase.first_of_label.end(), std::back_inserter(project.apps),
                [](const django::App* app) { return app->package->has_init; });
@@ -187,7 +217,23 @@ std::string dump(const django::Codebase& codebase) {
   json["errors"] = errors_of(project.apps);
   json["graph"] = graph_of(loaded, project.apps, codebase.settings);
   json["plan"] = Json::array();
-  if (!loaded.error) json["plan"] = keys_of(loaded.graph, loaded.graph.full_plan(loaded.graph.leaf_nodes()));
+  json["state"] = {{"models", Json::array()}, {"errors", Json::array()}};
+  if (each) json["each"] = Json::array();
+  if (!loaded.error) {
+    const std::vector<graph::NodeId> plan = loaded.graph.full_plan(loaded.graph.leaf_nodes());
+    json["plan"] = keys_of(loaded.graph, plan);
+    graph::EffectStore effects(codebase.settings);
+    django::ProjectState before(codebase.settings);
+    const auto note = [&](graph::NodeId node, const django::ProjectState& after, std::span<const django::ModelKey> touched) {
+      json["each"].push_back(step_of(loaded.graph, node, before, after, touched));
+      before = after;
+    };
+    const graph::Simulated simulated = simulate(loaded.graph, plan, effects, each ? graph::AfterMigration(note) : graph::AfterMigration());
+    simulated.state.for_each([&](const django::ModelKey&, const django::ModelPointer& model) {
+      json["state"]["models"].push_back(json_of(django::canonical_model(*model)));
+    });
+    json["state"]["errors"] = state_errors_of(simulated.refusals);
+  }
   return report::finished(json.dump(report::kIndent));
 }
 

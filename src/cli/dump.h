@@ -7,7 +7,8 @@
 namespace miggraph::cli {
 
 /// Everything that was read of a codebase, as JSON in the form that docs/dump.md describes: of two apps with one label
-/// the one nearer to the root, and the graph as Django's loader makes it, up to the first error.
-std::string dump(const django::Codebase& codebase);
+/// the one nearer to the root, the graph as Django's loader makes it, up to the first error, and the state that its plan leads to;
+/// with `each` also what every migration of the plan changes.
+std::string dump(const django::Codebase& codebase, bool each);
 
 }  // namespace miggraph::cli

@@ -25,11 +25,13 @@ void declare_dump(CLI::App& app, Options& options) {
       ->allow_extra_args(false)
       ->take_all()
       ->group("What is read");
+  app.add_flag("--each", options.each, "add the models that each migration changes")->group("What is shown");
   add_output_options(app, options, {"json"});
   app.footer(
       "Examples:\n"
       "  miggraph dump > project.json\n"
       "  miggraph dump --rev v2.1 | jq '.graph.leaf_nodes'\n"
+      "  miggraph dump --each | jq '.each[-1]'\n"
       "  miggraph dump --setting AUTH_USER_MODEL=accounts.User");
 }
 
@@ -39,7 +41,7 @@ Result<ExitCode> run_dump(const Options& options, Console& console) {
   const auto opened = Session::open(options, console);
   if (!opened) return opened.error();
   Session& session = **opened;
-  const Status written = console.write_result(dump(session.codebase()));
+  const Status written = console.write_result(dump(session.codebase(), options.each));
   if (!written) return written.error();
   return 0;
 }

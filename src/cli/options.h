@@ -24,6 +24,7 @@ struct Options {
   std::string rev;                                                     ///< empty: none
   std::vector<std::pair<std::string, std::string>> migration_modules;  ///< label, folder relative to the root
   std::vector<std::string> site_packages;                              ///< --site-packages
+  bool each = false;                                                  ///< dump --each
   bool all_apps = false;
 
   // What they are compared with.

@@ -28,6 +28,10 @@ Canonical call(std::string_view path, Canonical::Array args, Keywords keywords =
 bool is_falsy(const Canonical& value);
 bool is_null(const Canonical& value);
 
+/// unique_together and index_together as AlterTogetherOptionOperation.__init__() keeps them: normalize_together() and then a set,
+/// of what is not empty.
+Canonical normalized_together(const Canonical& value);
+
 class Deconstruction {
  public:
   explicit Deconstruction(const DeconstructContext& context) : context_(context) {}

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "django/deconstruct/deconstruction.h"
+#include "django/deconstruct/relation.h"
 
 namespace miggraph::django::deconstruction {
 namespace {
@@ -100,26 +101,6 @@ bool stays(string_view name, const Canonical& value, const std::vector<Rule>& ow
   return found ? keep : decide(common_rules(), found);
 }
 
-std::string lowered(string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return out;
-}
-
-/// RelatedField.deconstruct(): lower case after the dot; the setting where it is the user model.
-Canonical relation_target(Canonical to, const ModelSettings* settings) {
-  const std::string* model = std::get_if<std::string>(&to.data);
-  if (model == nullptr) return to;
-  if (settings != nullptr) {
-    const auto user = settings->find("AUTH_USER_MODEL");
-    if (user != settings->end() && lowered(user->second) == lowered(*model)) return object("setting", text("AUTH_USER_MODEL"));
-  }
-  const std::size_t dot = model->find('.');
-  const std::size_t name = dot == std::string::npos ? 0 : dot + 1;
-  return text(model->substr(0, name) + lowered(string_view(*model).substr(name)));
-}
-
 /// Django 5's normalize_choices(): a mapping becomes a list of pairs, and so do the groups in it.
 Canonical choices_of(Canonical choices, int depth = 0) {
   const Canonical* mapping = choices.entry("dict");
@@ -169,9 +150,7 @@ std::optional<Canonical> Deconstruction::field(const std::string& path, const py
     if (rule.kind == Rule::Kind::always) kept.try_emplace(std::string(rule.name), rule.value);
   }
   finish_date(kept);
-  const bool is_relation = path == "django.db.models.ForeignKey" || path == "django.db.models.OneToOneField" ||
-                           path == "django.db.models.ManyToManyField";
-  if (const auto to = kept.find("to"); is_relation && to != kept.end()) to->second = relation_target(std::move(to->second), context_.settings);
+  if (const auto to = kept.find("to"); is_relation_field(path) && to != kept.end()) to->second = relation_target(std::move(to->second), context_.settings);
   if (const auto choices = kept.find("choices"); choices != kept.end()) choices->second = choices_of(std::move(choices->second));
   return deconstruction::call(path, std::move(args), std::move(kept));
 }

@@ -69,8 +69,16 @@ const Canonical::Array& items_of(const Canonical& value) {
   return none;
 }
 
-/// AlterTogetherOptionOperation.__init__(): normalize_together() and then a set, of what is not empty.
-Canonical together(const Canonical& value) {
+/// What stands in a list of operations, as operations also where it is none that is known.
+Canonical operations_in(std::span<const python::Value> items, const DeconstructContext& context, Deconstruction& parts) {
+  Canonical::Array out;
+  for (const python::Value& item : items) out.push_back(object("operation", parts.operation(read_operation(item, context.module))));
+  return {std::move(out)};
+}
+
+}  // namespace
+
+Canonical normalized_together(const Canonical& value) {
   if (is_falsy(value) || !is_list(value)) return value;  // as written; or unknown as a whole
   Canonical::Array tuples;
   const Canonical::Array& items = items_of(value);
@@ -89,15 +97,6 @@ Canonical together(const Canonical& value) {
   return object("set", {std::move(out)});
 }
 
-/// What stands in a list of operations, as operations also where it is none that is known.
-Canonical operations_in(std::span<const python::Value> items, const DeconstructContext& context, Deconstruction& parts) {
-  Canonical::Array out;
-  for (const python::Value& item : items) out.push_back(object("operation", parts.operation(read_operation(item, context.module))));
-  return {std::move(out)};
-}
-
-}  // namespace
-
 Keywords Deconstruction::operation_keywords(const Operation& operation) {
   Keywords out;
   const string_view type = operation.type != nullptr ? operation.type->name : string_view();
@@ -110,7 +109,7 @@ Keywords Deconstruction::operation_keywords(const Operation& operation) {
     if (type == "CreateModel" && keyword.name == "bases" && is_plain_base(item)) continue;
     const bool is_together = (type == "AlterUniqueTogether" && keyword.name == "unique_together") ||
                              (type == "AlterIndexTogether" && keyword.name == "index_together");
-    out.insert_or_assign(std::string(keyword.name), is_together ? together(item) : std::move(item));
+    out.insert_or_assign(std::string(keyword.name), is_together ? normalized_together(item) : std::move(item));
   }
   return out;
 }

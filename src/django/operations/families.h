@@ -5,8 +5,10 @@
 #include <vector>
 
 #include "django/operations/operation_type.h"
+#include "django/state/effect.h"
+#include "django/state/state_change.h"
 
-/// What the families' files (models.cpp, fields.cpp, special.cpp, postgres.cpp) define for each row, and what they share.
+/// What the families' files (models.cpp, fields.cpp, special.cpp, postgres.cpp, and *_state.cpp for state_forwards) define for each row, and what they share.
 namespace miggraph::django::operations {
 
 #define OPERATION(name, package, category, parameters)                \
@@ -14,6 +16,7 @@ namespace miggraph::django::operations {
     static std::string describe(const Operation& operation);          \
     static std::string short_form(const Operation& operation);        \
     static void touches(const Operation& operation, Touches& touched); \
+    static void state_forwards(const Effect& effect, StateChange& change); \
   };
 #define OPERATION_LIKE(name, package, category, parameters, other)
 #include "django/operations/operations.def"

@@ -9,6 +9,9 @@
 
 namespace miggraph::django {
 
+struct Effect;      // django/state/effect.h
+class StateChange;  // django/state/state_change.h
+
 /// django.db.migrations.operations.base.OperationCategory, with the sign that Django 5.2 prints before a description.
 enum class OperationCategory : char {
   addition = '+',
@@ -30,6 +33,8 @@ struct OperationType {
   /// A few characters for a drawing: "+ date_naissance".
   std::string (*short_form)(const Operation& operation);
   void (*touches)(const Operation& operation, Touches& touched);
+  /// Operation.state_forwards().
+  void (*state_forwards)(const Effect& effect, StateChange& change);
 };
 
 /// All rows, in the order of operations.def.

@@ -4,6 +4,7 @@
 #include "django/operations/families.h"
 #include "django/operations/operation_reader.h"
 #include "django/operations/text.h"
+#include "django/state/model_key.h"
 
 namespace miggraph::django {
 namespace {
@@ -27,7 +28,7 @@ const std::vector<OperationType>& operation_types() {
   static const std::vector<OperationType> types = {
 #define OPERATION_LIKE(name, package, category, parameters, functions)                                     \
   {#name, package "." #name, OperationCategory::category, words(parameters), operations::functions::describe, \
-   operations::functions::short_form, operations::functions::touches},
+   operations::functions::short_form, operations::functions::touches, operations::functions::state_forwards},
 #define OPERATION(name, package, category, parameters) OPERATION_LIKE(name, package, category, parameters, name)
 #include "django/operations/operations.def"
 #undef OPERATION
@@ -80,11 +81,7 @@ std::string plain(const Operation& operation, std::string_view parameter) {
 }
 
 std::string lower(const Operation& operation, std::string_view parameter) {
-  std::string value = plain(operation, parameter);
-  // Identifiers beyond ASCII are left as they are.
-  std::transform(value.begin(), value.end(), value.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return value;
+  return lower_name(plain(operation, parameter));
 }
 
 std::string name_of_call(const Operation& operation, std::string_view parameter) {

@@ -1,0 +1,45 @@
+#include "django/state/canonical_state.h"
+
+#include "django/deconstruct/deconstruction.h"
+
+namespace miggraph::django {
+
+Canonical canonical_field(const FieldState& field) {
+  Canonical::Object made = {{"name", field.name}};
+  const Canonical::Object* object = field.value.object();
+  if (object == nullptr) {
+    made.emplace_back("opaque", deconstruction::text("no field"));
+    return {std::move(made)};
+  }
+  for (const auto& [key, value] : *object) made.emplace_back(key == "call" ? "class" : key, value);
+  return {std::move(made)};
+}
+
+Canonical::Object canonical_options(const ModelState& model) {
+  Canonical::Object options;
+  for (const auto& [name, value] : model.options) {
+    const bool is_together = name == "unique_together" || name == "index_together";
+    const bool empty = deconstruction::is_falsy(*value);
+    if (empty && (is_together || name == "indexes" || name == "constraints")) continue;
+    options.emplace_back(name, is_together ? deconstruction::normalized_together(*value) : *value);
+  }
+  return options;
+}
+
+Canonical canonical_model(const ModelState& model) {
+  Canonical::Array fields;
+  for (const FieldPointer& field : model.fields) fields.push_back(canonical_field(*field));
+  Canonical::Array managers;
+  for (const Canonical& manager : model.managers) {
+    const Canonical* pair = manager.entry("tuple");
+    managers.push_back(pair != nullptr ? *pair : manager);
+  }
+  return {Canonical::Object{{"app_label", deconstruction::text(model.app_label)},
+                            {"name", deconstruction::text(model.name)},
+                            {"fields", {std::move(fields)}},
+                            {"options", {canonical_options(model)}},
+                            {"bases", {model.bases}},
+                            {"managers", {std::move(managers)}}}};
+}
+
+}  // namespace miggraph::django
