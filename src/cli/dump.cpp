@@ -5,7 +5,6 @@
 #include <map>
 #include <set>
 #include <nlohmann/json.hpp>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -13,6 +12,7 @@
 #include "django/state/canonical_state.h"
 #include "graph/loader.h"
 #include "graph/simulation.h"
+#include "report/canonical_json.h"
 #include "report/escape.h"
 #include "report/json.h"
 
@@ -28,27 +28,7 @@ Json text(std::string_view value) {
   return report::valid_utf8(value);
 }
 
-/// Values nest as deep as canonical.h lets them, which bounds this.
-Json json_of(const django::Canonical& value) {
-  return std::visit(
-      [](const auto& data) -> Json {
-        using T = std::decay_t<decltype(data)>;
-        if constexpr (std::is_same_v<T, django::Canonical::Array>) {
-          Json list = Json::array();
-          for (const django::Canonical& item : data) list.push_back(json_of(item));
-          return list;
-        } else if constexpr (std::is_same_v<T, django::Canonical::Object>) {
-          Json object = Json::object();
-          for (const auto& [name, entry] : data) object[report::valid_utf8(name)] = json_of(entry);
-          return object;
-        } else if constexpr (std::is_same_v<T, std::string>) {
-          return text(data);
-        } else {
-          return data;
-        }
-      },
-      value.data);
-}
+using report::json_of;
 
 Json dependencies_of(const std::vector<django::Dependency>& dependencies, const django::DeconstructContext& context) {
   Json list = Json::array();

@@ -24,7 +24,6 @@ struct Options {
   std::string rev;                                                     ///< empty: none
   std::vector<std::pair<std::string, std::string>> migration_modules;  ///< label, folder relative to the root
   std::vector<std::string> site_packages;                              ///< --site-packages
-  bool each = false;                                                  ///< dump --each
   bool all_apps = false;
 
   // What they are compared with.
@@ -38,6 +37,9 @@ struct Options {
   bool no_lint = false;
   std::vector<std::string> arguments;                         ///< PATH… of check, APP… of the others
   std::vector<std::pair<std::string, std::string>> settings;  ///< --setting NAME=VALUE of dump
+  bool each = false;                                          ///< dump --each
+  std::string at;                                             ///< state: a migration; empty: all of them
+  std::string diff_ref;                                       ///< state: what it is held against; empty: nothing
 
   // How it is shown.
   std::string format;                  ///< empty: the first of the command's formats

@@ -17,9 +17,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-/// Grows when a key changes its meaning or goes away; not when one is added.
-constexpr int kSchema = 1;
-
 Json text(const std::string& value) {
   return valid_utf8(value);
 }

@@ -12,4 +12,7 @@ std::string finished(std::string_view json);
 
 constexpr int kIndent = 2;
 
+/// Grows when a key changes its meaning or goes away; not when one is added.
+constexpr int kSchema = 1;
+
 }  // namespace miggraph::report

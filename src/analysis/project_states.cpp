@@ -1,0 +1,61 @@
+#include "analysis/project_states.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace miggraph::analysis {
+namespace {
+
+Result<graph::NodeId> node_of(const graph::MigrationGraph& graph, const StatePoint& point) {
+  if (const auto exact = graph.find({point.app, point.migration}); exact && graph.is_real(*exact)) return *exact;
+  std::vector<graph::NodeId> begun;
+  std::string names;
+  for (const graph::NodeId node : graph.nodes(point.app)) {
+    if (!graph.key(node).name.starts_with(point.migration)) continue;
+    begun.push_back(node);
+    names += (names.empty() ? "" : ", ") + graph.key(node).name;
+  }
+  if (begun.size() == 1) return begun.front();
+  if (!begun.empty())
+    return Error{Error::Kind::usage, fmt::format("{} has several migrations that begin with {}: {}", point.app, point.migration, names), "give more of the name"};
+  std::string last;
+  if (const auto all = graph.nodes(point.app); !all.empty()) last = graph.key(all.back()).name;
+  return Error{Error::Kind::usage, fmt::format("{} has no migration {}", point.app, point.migration),
+               last.empty() ? "" : fmt::format("its last one is {}; `miggraph graph {}` lists them", last, point.app)};
+}
+
+}  // namespace
+
+std::set<std::string> labels_of(const django::Codebase& codebase) {
+  std::set<std::string> labels;
+  for (const django::App* app : codebase.first_of_label) {
+    if (app->package->has_init) labels.insert(app->label);
+  }
+  return labels;
+}
+
+Result<StateAt> state_at(const View& view, const std::optional<StatePoint>& point) {
+  const django::Codebase& codebase = *view.codebase;
+  std::vector<const django::App*> apps;
+  std::copy_if(codebase.first_of_label.begin(), codebase.first_of_label.end(), std::back_inserter(apps),
+               [](const django::App* app) { return app->package->has_init; });
+  const auto migrations = graph::migrations_of(apps);
+  auto loaded = std::make_shared<graph::LoadedGraph>(graph::build_graph(migrations, codebase.settings, {true}));
+  auto effects = std::make_shared<graph::EffectStore>(codebase.settings);
+
+  std::optional<graph::NodeId> at;
+  std::vector<graph::NodeId> plan;
+  if (point) {
+    auto node = node_of(loaded->graph, *point);
+    if (!node) return node.error();
+    at = *node;
+    plan = loaded->graph.forwards_plan(*node);
+  } else {
+    plan = loaded->graph.full_plan(loaded->graph.leaf_nodes());
+  }
+  graph::Simulated simulated = graph::simulate(loaded->graph, plan, *effects);
+  auto rendering = django::rendering_errors(simulated.state, labels_of(codebase));
+  return StateAt{view, std::move(loaded), std::move(effects), at, std::move(plan), std::move(simulated), std::move(rendering)};
+}
+
+}  // namespace miggraph::analysis
