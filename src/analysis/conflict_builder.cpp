@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analysis/clashes.h"
+#include "analysis/state_clashes.h"
 #include "analysis/holders.h"
 #include "analysis/places.h"
 #include "django/operations/text.h"
@@ -275,6 +276,32 @@ void ConflictBuilder::add_gaps(const std::vector<Fork>& forks, Conflict& conflic
   }
 }
 
+namespace {
+
+std::string named(const std::string& leaf, const std::string& ref) {
+  return ref.empty() ? leaf : ref;
+}
+
+/// What two leaves of one tree have in common in their app, and what each has alone, in Django's order.
+SidePair sides_of(const AppTree& tree, NodeId first, NodeId second) {
+  const graph::MigrationGraph& dag = tree.graph();
+  const auto own_plan = [&](NodeId leaf) {
+    std::vector<NodeId> plan = dag.forwards_plan(leaf);
+    std::erase_if(plan, [&](NodeId node) { return dag.key(node).app != tree.app->label || dag.migration(node) == nullptr; });
+    return plan;
+  };
+  const std::vector<NodeId> of_first = own_plan(first), of_second = own_plan(second);
+  const std::set<NodeId> in_first(of_first.begin(), of_first.end()), in_second(of_second.begin(), of_second.end());
+  SidePair pair;
+  for (const NodeId node : of_first) (in_second.contains(node) ? pair.base : pair.a).push_back(dag.migration(node));
+  for (const NodeId node : of_second) {
+    if (!in_first.contains(node)) pair.b.push_back(dag.migration(node));
+  }
+  return pair;
+}
+
+}  // namespace
+
 void ConflictBuilder::add_clashes(const Places& places, const std::vector<Fork>& forks, std::vector<Chain> chains,
                                   Conflict& conflict) const {
   std::vector<SideChain> sides;
@@ -293,15 +320,22 @@ void ConflictBuilder::add_clashes(const Places& places, const std::vector<Fork>&
     return std::any_of(conflict.gaps.begin(), conflict.gaps.end(),
                        [&](const Gap& gap) { return gap.at_the_root && gap.leaf == leaf; });
   };
+  std::vector<SidePair> simulated;
   for (const Fork& fork : forks) {
     for (const auto& [first, second] : fork.pairs) {
       if (hangs(fork.tree.shown(first)) || hangs(fork.tree.shown(second))) continue;
       const auto a = index.find(key_of(fork.tree, first)), b = index.find(key_of(fork.tree, second));
       if (a == index.end() || b == index.end() || pairs.size() >= kPairsCompared) continue;
-      pairs.emplace(std::min(a->second, b->second), std::max(a->second, b->second));
+      if (!pairs.emplace(std::min(a->second, b->second), std::max(a->second, b->second)).second) continue;
+      SidePair pair = sides_of(fork.tree, first, second);
+      pair.name_of_a = named(fork.tree.shown(first), sides[a->second].ref);
+      pair.name_of_b = named(fork.tree.shown(second), sides[b->second].ref);
+      simulated.push_back(std::move(pair));
     }
   }
   conflict.clashes = find_clashes(sides, {pairs.begin(), pairs.end()});
+  // Of what the graph itself does not know the order is not known either.
+  if (!forks.empty() && !conflict.uncertain) add_outcomes(conflict.app, simulated, forks.front().a->view.codebase->settings, conflict.clashes);
 }
 
 Result<Conflict> ConflictBuilder::build(const django::App& app, Conflict::Scope scope, const std::vector<Fork>& forks) {

@@ -76,6 +76,10 @@ struct Clash {
   std::string field; ///< or the name of an index or constraint; may be empty
   std::vector<std::string> operations;  ///< "0003_a#0": migration and index of its operation
   std::string text;  ///< a sentence for people
+  /// What comes of it by simulation: "fails" (the second one, whichever that is), "fails-in-one-order", "order" (the outcome hangs
+  /// on it), "same" (both leave it alike); empty: nothing of the kind, or not known.
+  std::string outcome = {};
+  std::optional<bool> equal = {};  ///< of a field that both sides leave behind: whether alike
   bool mild = false;  ///< the same model, but nothing of it twice: to be looked at, no reason to make anything anew
 };
 

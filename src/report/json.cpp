@@ -58,6 +58,8 @@ Json conflict_json(const analysis::Conflict& conflict) {
                                {"model", text_or_null(clash.model)},
                                {"field", text_or_null(clash.field)},
                                {"operations", texts(clash.operations)},
+                               {"outcome", text_or_null(clash.outcome)},
+                               {"equal", clash.equal ? Json(*clash.equal) : Json(nullptr)},
                                {"text", text(clash.text)}});
   }
   return json;

@@ -14,8 +14,10 @@ Canonical relation_target(Canonical to, const ModelSettings* settings) {
   const std::string* model = std::get_if<std::string>(&to.data);
   if (model == nullptr) return to;
   if (settings != nullptr) {
+    // Apps.get_swappable_settings_name(): the model that can be swapped, and the one that it is swapped for.
     const auto user = settings->find("AUTH_USER_MODEL");
-    if (user != settings->end() && lower_name(user->second) == lower_name(*model)) return object("setting", text("AUTH_USER_MODEL"));
+    const std::string lower = lower_name(*model);
+    if (user != settings->end() && (lower_name(user->second) == lower || lower == "auth.user")) return object("setting", text("AUTH_USER_MODEL"));
   }
   const std::size_t dot = model->find('.');
   const std::size_t name = dot == std::string::npos ? 0 : dot + 1;

@@ -164,6 +164,12 @@ void StateChange::rename_field(const std::string& name, const std::string& old_n
     if (!model->unknown.empty()) return;
     return refuse(Layer::state, "FieldDoesNotExist", fmt::format("{} has no field {}", shown(name), old_name));
   }
+  for (const std::string_view option : {"index_together", "unique_together"}) {
+    const Canonical* value = model->option(option);
+    if (value != nullptr && std::holds_alternative<std::nullptr_t>(value->data)) {
+      return refuse(Layer::state, "TypeError", fmt::format("{} of {} was set to None, which Django can't look through when a field is renamed", option, shown(name)));
+    }
+  }
   if (old_name != new_name && model->field(new_name) != nullptr) {
     refuse(Layer::database, "DatabaseError", fmt::format("{} has a field {} already", shown(name), new_name));
   }
