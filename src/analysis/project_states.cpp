@@ -34,13 +34,17 @@ std::set<std::string> labels_of(const django::Codebase& codebase) {
   return labels;
 }
 
-Result<StateAt> state_at(const View& view, const std::optional<StatePoint>& point) {
+Result<StateAt> state_at(const View& view, const std::optional<StatePoint>& point, Progress* progress) {
   const django::Codebase& codebase = *view.codebase;
   std::vector<const django::App*> apps;
   std::copy_if(codebase.first_of_label.begin(), codebase.first_of_label.end(), std::back_inserter(apps),
                [](const django::App* app) { return app->package->has_init; });
   const auto migrations = graph::migrations_of(apps);
-  auto loaded = std::make_shared<graph::LoadedGraph>(graph::build_graph(migrations, codebase.settings, {true}));
+  const auto load = [&] {
+    const Working working(progress, Stage::analysing);
+    return std::make_shared<graph::LoadedGraph>(graph::build_graph(migrations, codebase.settings, {true}));
+  };
+  auto loaded = load();
   auto effects = std::make_shared<graph::EffectStore>(codebase.settings);
 
   std::optional<graph::NodeId> at;
@@ -53,7 +57,9 @@ Result<StateAt> state_at(const View& view, const std::optional<StatePoint>& poin
   } else {
     plan = loaded->graph.full_plan(loaded->graph.leaf_nodes());
   }
-  graph::Simulated simulated = graph::simulate(loaded->graph, plan, *effects);
+  const Working working(progress, Stage::simulating, plan.size());
+  const auto count = [&working](graph::NodeId, const django::ProjectState&, std::span<const django::ModelKey>) { working.step(); };
+  graph::Simulated simulated = graph::simulate(loaded->graph, plan, *effects, count);
   auto rendering = django::rendering_errors(simulated.state, labels_of(codebase));
   return StateAt{view, std::move(loaded), std::move(effects), at, std::move(plan), std::move(simulated), std::move(rendering)};
 }

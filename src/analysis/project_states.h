@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/views.h"
+#include "base/progress.h"
 #include "django/state/rendering.h"
 #include "graph/loader.h"
 #include "graph/simulation.h"
@@ -32,8 +33,8 @@ struct StatePoint {
 };
 
 /// MigrationLoader.project_state(). `labels` that occur twice: the app that Codebase::first_of_label shows. Errors (usage): no such
-/// migration, with the choices.
-Result<StateAt> state_at(const View& view, const std::optional<StatePoint>& point);
+/// migration, with the choices. `progress` may be null.
+Result<StateAt> state_at(const View& view, const std::optional<StatePoint>& point, Progress* progress = nullptr);
 
 /// The labels of the apps whose states are known.
 std::set<std::string> labels_of(const django::Codebase& codebase);

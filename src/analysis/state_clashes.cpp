@@ -33,7 +33,7 @@ class Lines {
     Run made{from, {}};
     for (const django::Migration* migration : chain) {
       django::StateLog log;
-      django::apply(effects_.of(*migration), {app_, migration->name}, made.state, log);
+      django::apply(effects_.of(*migration), {app_, std::string(file_stem(*migration))}, made.state, log);
       made.refusals.insert(made.refusals.end(), log.refusals.begin(), log.refusals.end());
     }
     return made;
@@ -256,17 +256,18 @@ class Outcomes {
   }
 
   void add_difference(const SidePair& pair, const Difference& difference) {
-    const std::string text = difference.name.empty()
-        ? fmt::format("it is {} if {} comes last, and {} if {} does", difference.after_b, pair.name_of_b, difference.after_a, pair.name_of_a)
-        : fmt::format("the last one wins, {} if that is {}, {} if it is {}", difference.after_b, pair.name_of_b, difference.after_a, pair.name_of_a);
-    if (Clash* clash = clash_over(clashes_, difference)) return add_outcome(*clash, "order", text);
+    Clash* known = clash_over(clashes_, difference);
+    const bool of_all = known != nullptr && known->kind == "same-model" && !difference.name.empty();
+    const std::string subject = of_all ? "its " + difference.name + " is" : difference.name.empty() ? "it is" : "the last one wins:";
+    const std::string text = fmt::format("{} {} if {} comes last, {} if {} does", subject, difference.after_b, pair.name_of_b,
+                                         difference.after_a, pair.name_of_a);
+    if (known != nullptr) return add_outcome(*known, "order", text);
     Clash clash;
     clash.kind = "order";
     clash.model = difference.model;
     clash.field = difference.name.starts_with("Meta.") ? difference.name.substr(5) : difference.name;
     clash.outcome = "order";
-    const std::string subject = difference.name.empty() ? "model " + difference.model : difference.model + "." + difference.name;
-    clash.text = subject + " hangs on the order: " + text;
+    clash.text = (difference.name.empty() ? "model " + difference.model : difference.model + "." + difference.name) + " hangs on the order: " + text;
     put(std::move(clash));
   }
 

@@ -125,7 +125,7 @@ Result<ExitCode> run_state(const Options& options, Console& console) {
     view = std::move(*merged);
     listing.merged_with = options.against.front();
   }
-  const auto state = analysis::state_at(view, *point);
+  const auto state = analysis::state_at(view, *point, console.progress());
   if (!state) return state.error();
   listing.state = &*state;
   if (!state->graph->problems.empty())
@@ -138,7 +138,7 @@ Result<ExitCode> run_state(const Options& options, Console& console) {
     if (!revision) return revision.error();
     const auto before = session.views().at(*revision);
     if (!before) return before.error();
-    auto made = analysis::state_at(*before, std::nullopt);
+    auto made = analysis::state_at(*before, std::nullopt, console.progress());
     if (!made) return made.error();
     base = std::move(*made);
     listing.base = &*base;
@@ -149,6 +149,7 @@ Result<ExitCode> run_state(const Options& options, Console& console) {
   if (!model) return model.error();
   listing.model = std::move(*model);
 
+  const Working working(console.progress(), Stage::writing);
   const Status written = console.write_result((*format)->write(listing, console.output_style()));
   if (!written) return written.error();
   return 0;

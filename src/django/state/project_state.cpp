@@ -5,18 +5,38 @@
 namespace miggraph::django {
 namespace {
 
-/// [[new if n == old else n for n in together] for together in option], of a set of tuples.
-Canonical with_name_replaced(const Canonical& option, const std::string& old_name, const std::string& new_name) {
-  Canonical changed = option;
-  if (auto* text = std::get_if<std::string>(&changed.data)) {
-    if (*text == old_name) *text = new_name;
-  } else if (auto* items = std::get_if<Canonical::Array>(&changed.data)) {
-    for (Canonical& item : *items) item = with_name_replaced(item, old_name, new_name);
-  } else if (auto* entries = std::get_if<Canonical::Object>(&changed.data)) {
-    const bool collection = entries->size() == 1 && (entries->front().first == "tuple" || entries->front().first == "set");
-    if (collection) entries->front().second = with_name_replaced(entries->front().second, old_name, new_name);
+/// The items of a list, tuple or set; of a string its characters, as Python iterates.
+Canonical::Array iterated(const Canonical& value) {
+  if (value.array() != nullptr) return *value.array();
+  for (const std::string_view kind : {"tuple", "set"}) {
+    if (const Canonical* inner = value.entry(kind); inner != nullptr && inner->array() != nullptr) return *inner->array();
   }
-  return changed;
+  Canonical::Array characters;
+  if (const auto* text = std::get_if<std::string>(&value.data)) {
+    for (const char c : *text) {
+      const bool continues = (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+      if (continues && !characters.empty()) {
+        std::get<std::string>(characters.back().data) += c;
+      } else {
+        characters.push_back(Canonical{std::string(1, c)});
+      }
+    }
+  }
+  return characters;
+}
+
+/// [[new if n == old else n for n in together] for together in option]: of `unique_together = ("a", "b")`, as one may write in
+/// CreateModel, this makes lists of letters, in Django too.
+Canonical with_name_replaced(const Canonical& option, const std::string& old_name, const std::string& new_name) {
+  Canonical::Array changed;
+  for (const Canonical& together : iterated(option)) {
+    Canonical::Array names = iterated(together);
+    for (Canonical& name : names) {
+      if (const auto* text = std::get_if<std::string>(&name.data); text != nullptr && *text == old_name) name = Canonical{new_name};
+    }
+    changed.push_back({std::move(names)});
+  }
+  return {std::move(changed)};
 }
 
 }  // namespace
@@ -99,7 +119,7 @@ void ProjectState::rename_field(const ModelKey& key, const std::string& old_name
   }
   ModelState& model = edit(key);
   for (const std::string_view option : {"index_together", "unique_together"}) {
-    if (const Canonical* value = model.option(option)) model.set_option(option, with_name_replaced(*value, old_name, new_name));
+    if (const Canonical* value = model.option(option); value != nullptr && value->entry("opaque") == nullptr) model.set_option(option, with_name_replaced(*value, old_name, new_name));
   }
   for (const ModelKey& owner : referring_to(key)) {
     const ModelState* referring = find(owner);

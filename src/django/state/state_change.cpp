@@ -13,6 +13,16 @@ Canonical::Array list_of(const Canonical* option) {
   return option != nullptr && option->array() != nullptr ? *option->array() : Canonical::Array();
 }
 
+/// Whether it has no name for certain: none is given, or None, or "".
+bool lacks_name(const Canonical& index) {
+  const Canonical* kwargs = index.entry("kwargs");
+  const Canonical* name = kwargs != nullptr ? kwargs->entry("name") : nullptr;
+  if (kwargs == nullptr || kwargs->object() == nullptr || kwargs->entry("**") != nullptr) return false;
+  if (name == nullptr || std::holds_alternative<std::nullptr_t>(name->data)) return true;
+  const auto* text = std::get_if<std::string>(&name->data);
+  return text != nullptr && text->empty();
+}
+
 const Canonical::Array* items_of(const Canonical& value) {
   if (value.array() != nullptr) return value.array();
   for (const std::string_view kind : {"tuple", "set"}) {
@@ -65,6 +75,12 @@ void StateChange::create_model(const Effect& effect) {
     model.bases = {Canonical{Canonical::Object{{"ref", Canonical{std::string("django.db.models.Model")}}}}};
   }
   if (const Canonical* managers = effect.argument("managers")) model.managers = list_of(managers);
+  // ModelState.__init__()
+  for (const Canonical& index : list_of(model.option("indexes"))) {
+    if (index.entry("call") != nullptr && lacks_name(index)) {
+      return refuse(Layer::state, "ValueError", fmt::format("an index of {} has no name: indexes of CreateModel need one", shown(*name)));
+    }
+  }
   const ModelKey key = model.key();
   if (const ModelState* old = state_.find(key); old != nullptr && has_table(*old) && has_table(model) && table_of(*old) == table_of(model)) {
     refuse(Layer::database, "DatabaseError", fmt::format("{} is there already: its table would be made twice", shown(*name)));
