@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analysis/places.h"
+#include "django/django_release.h"
 #include "graph/closest_names.h"
 #include "graph/loader.h"
 
@@ -29,7 +30,7 @@ class ProjectFindings {
         judged_(judged),
         elsewhere_(elsewhere),
         out_(out),
-        django_(codebase.django),
+        codebase_(codebase),
         loaded_(graph::build_graph(project, codebase.settings, {.keep_going = true})) {}
 
   void report() {
@@ -172,8 +173,11 @@ class ProjectFindings {
   }
 
   void squash(const Problem& problem) {
-    // Django 6.0 learnt to resolve it.
-    if (problem.kind == Problem::Kind::squash_of_squash && django_ && *django_ >= django::DjangoVersion{6, 0, 0}) return;
+    if (problem.kind == Problem::Kind::squash_of_squash) {
+      // Django 6.0 learnt to resolve it.
+      const auto lowest = django::django_release(codebase_, project_).lowest;
+      if (lowest && *lowest >= django::DjangoVersion{6, 0, 0}) return;
+    }
     Finding* finding = add(Diagnostic::MG113, problem.migration, problem.dependency);
     if (!finding) return;
     switch (problem.kind) {
@@ -265,7 +269,7 @@ class ProjectFindings {
   const std::vector<const django::App*>& judged_;
   const std::vector<NamedCodebase>& elsewhere_;
   std::vector<Finding>& out_;
-  const std::optional<django::DjangoVersion>& django_;
+  const django::Codebase& codebase_;
   graph::LoadedGraph loaded_;
 };
 

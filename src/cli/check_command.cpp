@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/check.h"
+#include "analysis/django_notes.h"
 #include "cli/command.h"
 #include "cli/formats_of.h"
 #include "cli/outcome.h"
@@ -138,6 +139,7 @@ Result<ExitCode> run_check(const Options& given, Console& console) {
 
   // Say it.
   for (const std::string& note : report->notes) console.note(note);
+  for (const std::string& note : analysis::django_notes(session.codebase())) console.note(note);
   const Working working(console.progress(), Stage::writing);
   const auto sources = session.source_lines(std::move(revisions));
   report::RenderOptions render;

@@ -1,6 +1,7 @@
 /// `miggraph config`
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
@@ -8,7 +9,9 @@
 #include "cli/command.h"
 #include "cli/formats_of.h"
 #include "cli/repository_refs.h"
+#include "cli/session.h"
 #include "cli/site_packages.h"
+#include "django/django_release.h"
 #include "report/escape.h"
 #include "report/json.h"
 
@@ -66,7 +69,42 @@ Row against_row(const Options& options, source::Repository& repository, const En
   return found;
 }
 
-Result<std::vector<Row>> rows_in_force(const Options& options, const Environment& environment) {
+/// Why a release is taken that the project's files tell.
+std::string reason(const django::DjangoRelease& release) {
+  switch (release.from) {
+    case django::DjangoRelease::From::header:
+      return release.place + ", the newest migration";
+    case django::DjangoRelease::From::requirement:
+      return release.certain ? release.place : release.place + ", the lowest that it allows";
+    default:
+      return release.place;
+  }
+}
+
+/// By the configuration, by what is installed, else by the files of each project.
+Row django_row(const Options& options, const SitePackages& packages, const django::Platform& runs_on, Console& console) {
+  if (options.configuration.django) return row("django", options.configuration.django);
+  if (runs_on.version) return {"django", runs_on.version->text(), "installed in " + packages.from};
+  Row found{"django", nullptr, "not known: what all versions have in common"};
+  const auto opened = Session::open(options, console);
+  if (!opened) return found;  // `check` will say why
+  const django::Codebase& codebase = (*opened)->codebase();
+  std::vector<std::string> versions, reasons;
+  const auto add = [](std::vector<std::string>& texts, const std::string& text) {
+    if (std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+  };
+  for (const django::Project& project : codebase.projects) {
+    const django::DjangoRelease release = django::django_release(codebase, project);
+    if (release.from == django::DjangoRelease::From::assumed) continue;
+    add(versions, release.version.text());
+    add(reasons, reason(release));
+  }
+  if (versions.empty()) return found;
+  return {"django", joined(versions), report::valid_utf8(joined(reasons))};
+}
+
+Result<std::vector<Row>> rows_in_force(const Options& options, Console& console) {
+  const Environment& environment = console.environment();
   const Configuration& configured = options.configuration;
   auto opened = source::Repository::open(options.start_directory());
   if (!opened) return opened.error();
@@ -79,9 +117,7 @@ Result<std::vector<Row>> rows_in_force(const Options& options, const Environment
   std::vector<Row> rows;
   rows.push_back(against_row(options, repository, environment));
   rows.push_back(row("database", configured.database, runs_on->vendor));
-  rows.push_back(configured.django ? row("django", configured.django)
-                                   : Row{"django", runs_on->version ? Json(runs_on->version->text()) : Json(nullptr),
-                                         runs_on->version ? "installed in " + packages->from : "not known: what all versions have in common"});
+  rows.push_back(django_row(options, *packages, *runs_on, console));
   rows.push_back(row("exclude", configured.exclude, Json::array()));
   const bool by_environment = environment.has("MIGGRAPH_FORMAT");
   rows.push_back(by_environment ? Row{"format", *environment.get("MIGGRAPH_FORMAT"), "MIGGRAPH_FORMAT"}
@@ -143,7 +179,7 @@ Result<ExitCode> run_config(const Options& options, Console& console) {
     const bool json = options.format == "json" && !options.format_for_all;
     if (!json && !options.format.empty() && options.format != "text" && !options.format_for_all)
       return Error{Error::Kind::usage, "config has no format " + options.format, "it has text and json"};
-    const auto rows = rows_in_force(options, console.environment());
+    const auto rows = rows_in_force(options, console);
     if (!rows) return rows.error();
     text = json ? json_of(options, *rows) : text_of(options, *rows);
   }

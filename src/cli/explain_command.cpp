@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/django_notes.h"
 #include "analysis/explain.h"
 #include "cli/apps.h"
 #include "cli/branches.h"
@@ -92,6 +93,7 @@ Result<ExitCode> run_explain(const Options& options, Console& console) {
 
   // Tell it.
   for (const std::string& note : report->notes) console.note(note);
+  for (const std::string& note : analysis::django_notes(session.codebase())) console.note(note);
   const Working working(console.progress(), Stage::writing);
   std::vector<source::Revision> revisions = input.branches;
   if (input.target) revisions.push_back(input.target->revision);

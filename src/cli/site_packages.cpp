@@ -81,8 +81,11 @@ Result<django::Platform> platform(const Options& options, const SitePackages& pa
   django::Platform platform;
   if (configured.database) platform = django::platform_of_database(configured.database->value);
   platform.version = packages.django;
+  platform.version_from = packages.from;
   if (configured.django) {
     platform.version = django::django_version_of(configured.django->value);
+    platform.version_is_configured = true;
+    platform.version_from = configured.django->place.text();
     if (!platform.version)
       return configuration_error(configured.django->place, "django", "can't be " + configured.django->value + ", which is no version", "write it as in \"5.2\" or \"4.2.11\"");
   }

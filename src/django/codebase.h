@@ -15,6 +15,8 @@
 
 namespace miggraph::django {
 
+class ReleaseFinder;
+
 /// A file of a migrations package that is no migration: Django would die on it.
 struct LoadError {
   enum class Type { bad_migration, import_error };  ///< BadMigrationError; SyntaxError and kin at import
@@ -141,10 +143,12 @@ struct Codebase {
   std::vector<Skipped> skipped;                  ///< sorted by path
   ModelSettings settings;
   std::vector<std::string> settings_files;       ///< where the settings were found, relative to the root, sorted by folder
-  /// The Django that it runs on, where that is known.
+  /// The Django that it runs on, where that is configured or installed. What its files say of it: django_release().
   std::optional<DjangoVersion> django;
   /// The labels of a readable INSTALLED_APPS (labels or last parts of names), where there is one.
   std::optional<std::vector<std::string>> installed;
+  const source::Directory* root = nullptr;  ///< what it was read from
+  ReleaseFinder* releases = nullptr;        ///< see django_release.h; belongs to the reader
 };
 
 }  // namespace miggraph::django

@@ -19,8 +19,8 @@ constexpr std::string_view migrations_folder = "migrations";
 }  // namespace
 
 CodebaseReader::CodebaseReader(BlobReader blobs, ReadOptions options)
-    : options_(std::move(options)), store_(std::move(blobs), options_.threads != 0 ? options_.threads : cores(), options_.progress),
-      folders_(store_), world_modules_(options_.platform) {}
+    : options_(std::move(options)), store_(blobs, options_.threads != 0 ? options_.threads : cores(), options_.progress),
+      folders_(store_), world_modules_(options_.platform), releases_(std::move(blobs), options_.platform) {}
 
 CodebaseReader::Discovery CodebaseReader::discovery_given(const source::Directory& root) const {
   Discovery discovery;
@@ -155,6 +155,8 @@ Result<std::shared_ptr<const Codebase>> CodebaseReader::read(const source::Snaps
   codebase->settings = discovery.settings;
   codebase->settings_files = discovery.settings_files;
   codebase->django = options_.platform.version;
+  codebase->root = snapshot.root;
+  codebase->releases = &releases_;
   working.step();
   return std::shared_ptr<const Codebase>(std::move(codebase));
 }

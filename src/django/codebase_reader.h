@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "django/app_finder.h"
 #include "django/codebase.h"
+#include "django/django_release.h"
 #include "django/folder_facts.h"
 #include "django/package_reader.h"
 #include "django/platform.h"
@@ -77,6 +78,7 @@ class CodebaseReader {
   FolderIndex folders_;
   PackageReader packages_;
   WorldModules world_modules_;
+  ReleaseFinder releases_;
   std::unordered_map<std::size_t, std::shared_ptr<const Discovery>> discoveries_;  // by layout
   std::unordered_map<const MigrationPackage*, std::vector<std::shared_ptr<const App>>> apps_;
   std::unordered_set<const source::Directory*> prepared_;   // all that is in and below them was looked through

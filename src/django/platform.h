@@ -28,6 +28,8 @@ struct Platform {
   std::string engine = "postgresql";
   /// Absent: not known; then assumed_version() is what `django.VERSION` says, and what hangs on it is judged for all versions.
   std::optional<DjangoVersion> version;
+  bool version_is_configured = false;  ///< else it is what is installed
+  std::string version_from;            ///< "miggraph.toml:2", ".venv"
 };
 
 /// The Django whose behaviour is taken where nothing else is known: 5.2.7.

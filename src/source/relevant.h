@@ -32,12 +32,20 @@ inline bool is_skipped_folder(std::string_view name) {
 inline bool is_relevant_file(std::string_view name, bool in_migrations_folder) {
   if (name.ends_with(".py")) return true;
   if (in_migrations_folder && name.ends_with(".pyc")) return true;
-  constexpr std::array<std::string_view, 6> names = {"pyproject.toml", "miggraph.toml", "Pipfile",
-                                                     "poetry.lock",    "uv.lock",       "setup.cfg"};
+  constexpr std::array<std::string_view, 9> names = {"pyproject.toml", "miggraph.toml", "Pipfile",  "Pipfile.lock", "poetry.lock",
+                                                     "uv.lock",        "pdm.lock",      "pylock.toml", "setup.cfg"};
   for (std::string_view project : names) {
     if (name == project) return true;
   }
-  return name.starts_with("requirements") && name.ends_with(".txt");
+  if (!name.ends_with(".txt") && !name.ends_with(".in")) return false;
+  if (name.find("requirements") != std::string_view::npos || name.starts_with("constraints")) return true;
+  // What most often lies in a folder `requirements`.
+  constexpr std::array<std::string_view, 9> stems = {"base", "common", "core", "default", "deploy", "django", "main", "prod", "production"};
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  for (std::string_view one : stems) {
+    if (stem == one) return true;
+  }
+  return false;
 }
 
 /// A module that Django's loader would import as a migration, whatever stands behind the name: it skips names that
