@@ -1,0 +1,135 @@
+#include "django/operations/backwards.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "django/operations/families.h"
+#include "django/public_paths.h"
+
+namespace miggraph::django {
+namespace {
+
+using python::Class;
+using python::Value;
+
+/// How many classes of an operation's ancestry are looked at; bases that share bases would be met again and again.
+constexpr int max_bases = 100;
+
+/// What the class of an operation says about a name, as Python finds it: in its own body, then in those of its bases.
+struct Inherited {
+  const Value* value = nullptr;         ///< what a class of the tree says
+  const OperationType* type = nullptr;  ///< else the class of Django's that has it
+  bool is_operation = false;            ///< else: django's Operation itself is among the bases
+  bool unknown = false;                 ///< a base that can't be looked into comes first
+};
+
+bool is_operation_base(std::string_view path) {
+  return path.starts_with("django.db.migrations.") && path.ends_with(".Operation");
+}
+
+/// Bases that have nothing to say about operations.
+bool is_neutral(std::string_view path) {
+  return path == "builtins.object" || path == "abc.ABC" || path == "typing.Generic" || path == "typing.Protocol";
+}
+
+void look_up(const Class& klass, std::string_view name, int& looked_at, Inherited& found) {
+  if (++looked_at > max_bases) return static_cast<void>(found.unknown = true);
+  for (const python::Attribute& attribute : klass.attributes) {
+    if (attribute.name == name) return static_cast<void>(found.value = &attribute.value);
+  }
+  for (const Value& base : klass.bases) {
+    if (found.value != nullptr || found.type != nullptr || found.unknown) return;
+    if (const Class* parent = base.klass()) {
+      look_up(*parent, name, looked_at, found);
+    } else if (const std::string_view* path = base.reference()) {
+      const std::string is = public_path(*path);
+      // Operation is the last of all where several bases stand on it.
+      if (is_operation_base(is)) found.is_operation = true;
+      else if (const OperationType* type = find_operation_type(is)) found.type = type;
+      else if (!is_neutral(is)) found.unknown = true;
+    } else {
+      found.unknown = true;
+    }
+  }
+}
+
+Inherited look_up(const Class& klass, std::string_view name) {
+  Inherited found;
+  int looked_at = 0;
+  look_up(klass, name, looked_at, found);
+  return found;
+}
+
+/// The class of the tree that an operation is an object of; null where it is Django's, or not known.
+const Class* own_class(const Operation& operation) {
+  const python::Call* call = operation.value.call();
+  return call != nullptr ? call->callee.klass() : nullptr;
+}
+
+Backwards not_known() { return {"what undoing it does is not known", {}, {}}; }
+
+}  // namespace
+
+std::optional<bool> reversible(const Operation& operation) {
+  const Class* klass = own_class(operation);
+  if (klass == nullptr) return operation.type != nullptr ? operation.type->reversible(operation) : std::nullopt;
+  const Inherited found = look_up(*klass, "reversible");
+  if (found.value != nullptr) {
+    const bool* says = found.value->as<bool>();
+    return says != nullptr ? std::optional(*says) : std::nullopt;  // a property: asked of the object
+  }
+  if (found.unknown) return std::nullopt;
+  if (found.type == nullptr) return found.is_operation ? std::optional(true) : std::nullopt;
+  switch (found.type->category) {
+    case OperationCategory::python:
+    case OperationCategory::sql:
+    case OperationCategory::mixed:
+      // It hangs on the arguments, and a constructor of its own may do anything with these.
+      return operation.type != nullptr ? operation.type->reversible(operation) : std::nullopt;
+    default:
+      return true;
+  }
+}
+
+Backwards database_backwards(const Operation& operation, const Surroundings& around) {
+  if (const Class* klass = own_class(operation)) {
+    if (operation.type == nullptr && reversible(operation) == false)
+      return {"can't be reversed: " + operation.name + " says so (reversible = False)", {}, {}};
+    const Inherited found = look_up(*klass, "database_backwards");
+    if (found.value != nullptr)
+      return {"runs the database_backwards of " + operation.name, {}, {"what that does with the data is not known"}};
+    if (found.type == nullptr && !found.unknown && found.is_operation)
+      return {"fails: " + operation.name + " has no database_backwards (NotImplementedError)", {}, {}, true};
+    if (operation.type == nullptr || found.unknown) return not_known();
+  }
+  if (operation.type == nullptr) return not_known();
+  return operation.type->database_backwards(operation, around);
+}
+
+namespace operations {
+
+std::string model_name(const Operation& operation, std::string_view parameter, const Surroundings& around) {
+  const EarlierModels::Model* model = around.before.model(around.app, plain(operation, parameter));
+  return around.app + "." + (model != nullptr ? model->name : text(operation, parameter));
+}
+
+bool has_no_table(const Operation& operation, std::string_view parameter, const Surroundings& around) {
+  const EarlierModels::Model* model = around.before.model(around.app, plain(operation, parameter));
+  return model != nullptr && !model->in_database;
+}
+
+Backwards nothing_to_undo(std::string_view why) { return {"nothing to undo: " + std::string(why), {}, {}}; }
+
+std::vector<std::pair<std::string, Value>> fields_of(const Operation& create_model) {
+  std::vector<std::pair<std::string, Value>> fields;
+  const Value* list = create_model.argument("fields");
+  if (list == nullptr) return fields;
+  for (const Value& item : list->items()) {
+    const auto parts = item.items();
+    if (parts.size() == 2 && parts[0].text() != nullptr) fields.emplace_back(std::string(*parts[0].text()), parts[1]);
+  }
+  return fields;
+}
+
+}  // namespace operations
+}  // namespace miggraph::django
