@@ -144,7 +144,7 @@ std::string everything(std::string_view input) {
   const auto view = views.at(ours);
   holds(view.ok(), "a tree in memory can be read");
 
-  const std::string dumped = cli::dump(*view->codebase);
+  const std::string dumped = cli::dump(*view->codebase, true);
   holds(is_json(dumped) && is_harmless(dumped), "a dump is harmless JSON", dumped);
   check_commands(dumped);
   std::string all = dumped;

@@ -123,7 +123,27 @@ void StateChange::alter_model_options(const std::string& name, const Canonical& 
 }
 
 void StateChange::set_option(const std::string& name, std::string_view option, const Canonical& value) {
-  if (ModelState* model = edit(name)) model->set_option(option, value);
+  ModelState* model = edit(name);
+  if (model == nullptr) return;
+  if (option == "unique_together" || option == "index_together") {
+    // AlterTogetherOptionOperation.database_forwards() looks each field up.
+    if (const Canonical::Array* together = items_of(value)) {
+      for (const Canonical& names : *together) check_fields(*model, name, names);
+    }
+  }
+  model->set_option(option, value);
+}
+
+void StateChange::check_fields(const ModelState& model, const std::string& name, const Canonical& names) {
+  const Canonical::Array* items = items_of(names);
+  if (items == nullptr || !has_table(model)) return;
+  for (const Canonical& item : *items) {
+    const auto* text = std::get_if<std::string>(&item.data);
+    if (text == nullptr) continue;
+    const std::string field = text->starts_with('-') ? text->substr(1) : *text;
+    if (model.field(field) != nullptr || field == "pk" || !certainly_lacks(model, field)) continue;
+    refuse(Layer::database, "FieldDoesNotExist", fmt::format("{} has no field {}", shown(name), field));
+  }
 }
 
 void StateChange::alter_model_managers(const std::string& name, const Canonical& managers) {
@@ -203,6 +223,8 @@ void StateChange::append(const std::string& name, std::string_view option, const
     refuse(Layer::database, "DatabaseError",
            fmt::format("{} has {} {} already", shown(name), option == "indexes" ? "an index" : "a constraint", wanted));
   }
+  const Canonical* kwargs = item.entry("kwargs");
+  if (const Canonical* fields = kwargs != nullptr ? kwargs->entry("fields") : nullptr) check_fields(*model, name, *fields);
   Canonical::Array items = list_of(model->option(option));
   items.push_back(item);
   model->set_option(option, {std::move(items)});

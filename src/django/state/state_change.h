@@ -60,6 +60,8 @@ class StateChange {
  private:
   void refuse(Layer layer, std::string_view exception, std::string text);
   std::string shown(const std::string& model) const { return migration_.app + "." + model; }
+  /// Says of each of `names` (of an index, of unique_together) that the model does not have it.
+  void check_fields(const ModelState& model, const std::string& name, const Canonical& names);
   /// The model as it is; null, with a KeyError, where it is not there.
   const ModelState* look(const std::string& model);
   /// The same, to be changed.
