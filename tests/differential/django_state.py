@@ -61,7 +61,7 @@ def reference(value):
 
 
 def canonical(value):
-    """A value as docs/dump.md writes it, as far as the generator makes such."""
+    """A value as docs/dump.md writes it, in the form of Django 5.2 whichever this is, as far as the generator makes such."""
     if value is None or isinstance(value, (bool, float)):
         return value
     if isinstance(value, SettingsReference):
@@ -99,9 +99,22 @@ def canonical(value):
         return call(f"{queryset}.as_manager") if as_manager else call(manager, args, kwargs)
     if isinstance(value, (type, types.FunctionType, types.BuiltinFunctionType)):
         return reference(value)
+    if isinstance(value, models.CheckConstraint):
+        path, args, kwargs = value.deconstruct()
+        if "check" in kwargs:  # its name since 5.1
+            kwargs["condition"] = kwargs.pop("check")
+        return call(path, args, kwargs)
     if hasattr(value, "deconstruct"):
         return call(*value.deconstruct())
     raise TypeError(f"django_state.py has no form for {value!r}")
+
+
+def target(to):
+    """As Django writes it since 4.0."""
+    if to.lower() in ("auth.user", settings.AUTH_USER_MODEL.lower()):
+        return {"setting": "AUTH_USER_MODEL"}
+    label, dot, name = to.rpartition(".")
+    return label + dot + name.lower()
 
 
 def model_json(model):
@@ -114,10 +127,11 @@ def model_json(model):
     fields = []
     for name, field in model.fields.items():
         item = canonical(field)
-        to = item["kwargs"].get("to")
-        if isinstance(to, str):  # as Django writes it since 4.0
-            label, dot, name_of_model = to.rpartition(".")
-            item["kwargs"]["to"] = label + dot + name_of_model.lower()
+        through_fields = getattr(field.remote_field, "through_fields", None)
+        if through_fields:  # left out before 5.2, although the state has it
+            item["kwargs"]["through_fields"] = canonical(through_fields)
+        if isinstance(item["kwargs"].get("to"), str):
+            item["kwargs"]["to"] = target(item["kwargs"]["to"])
         fields.append({"name": name, "class": item["call"], "args": item["args"], "kwargs": item["kwargs"]})
     return {"app_label": model.app_label, "name": model.name, "fields": fields, "options": options,
             "bases": [canonical(base) for base in model.bases],
@@ -166,6 +180,7 @@ def answer(case):
     for name, value in case["settings"].items():
         setattr(settings, name, value)
     apps.clear_cache()
+    apps.get_swappable_settings_name.cache_clear()
     # The models of Django's own apps have looked the setting up already.
     for model in apps.get_models(include_swapped=True):
         model._meta.__dict__.pop("swapped", None)

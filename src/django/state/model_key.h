@@ -13,7 +13,7 @@ struct ModelKey {
   friend auto operator<=>(const ModelKey&, const ModelKey&) = default;
 };
 
-/// str.lower() of a name; letters beyond ASCII stay as they are.
+/// str.lower() of a name: of ASCII, Latin, Greek (a last Σ becomes σ too) and Cyrillic letters; others stay as they are.
 std::string lower_name(std::string_view name);
 
 /// The key of a model as code names it: app "shop", name "Order".

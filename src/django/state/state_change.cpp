@@ -203,7 +203,8 @@ void StateChange::rename_field(const std::string& name, const std::string& old_n
   for (const std::string_view option : {"index_together", "unique_together"}) {
     const Canonical* value = model->option(option);
     if (value != nullptr && std::holds_alternative<std::nullptr_t>(value->data)) {
-      return refuse(Layer::state, "TypeError", fmt::format("{} of {} was set to None, which Django can't look through when a field is renamed", option, shown(name)));
+      refuse(Layer::state, "TypeError", fmt::format("{} of {} was set to None, which Django can't look through when a field is renamed", option, shown(name)));
+      break;  // by then Django has given the field its new name
     }
   }
   if (old_name != new_name && model->field(new_name) != nullptr) {
