@@ -6,23 +6,40 @@
 namespace miggraph::django {
 namespace {
 
-FieldPointer field(const Canonical& name, const Canonical& value, const ModelSettings& settings) {
-  return std::make_shared<const FieldState>(name, value, settings);
+/// `to` of a field's call, where it is a string.
+std::string written_to(const python::Value* field) {
+  const python::Call* call = field != nullptr ? field->call() : nullptr;
+  if (call == nullptr) return {};
+  const python::Value* to = call->keyword("to");
+  if (to == nullptr && !call->args.empty()) to = &call->args.front();
+  return to != nullptr && to->text() != nullptr ? std::string(*to->text()) : std::string();
+}
+
+FieldPointer field(const Canonical& name, const Canonical& value, const ModelSettings& settings, const python::Value* source) {
+  return std::make_shared<const FieldState>(name, value, settings, written_to(source));
+}
+
+/// The second item of each pair of a list of (name, field) pairs, as written; null where there is none.
+const python::Value* field_of(const python::Value* list, std::size_t place, std::size_t count) {
+  if (list == nullptr || list->items().size() != count) return nullptr;
+  const python::Value& pair = list->items()[place];
+  return pair.items().size() == 2 ? &pair.items()[1] : nullptr;
 }
 
 /// The fields of a list of (name, field) pairs. What is no pair is not known, and said.
-void read_fields(const Canonical& list, const ModelSettings& settings, Effect& effect) {
+void read_fields(const Canonical& list, const python::Value* source, const ModelSettings& settings, Effect& effect) {
   const Canonical* tuple = list.entry("tuple");
   const Canonical::Array* items = tuple != nullptr ? tuple->array() : list.array();
   if (items == nullptr) {
     effect.unknown = "its list of fields can't be read";
     return;
   }
-  for (const Canonical& item : *items) {
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const Canonical& item = (*items)[i];
     const Canonical* pair_tuple = item.entry("tuple");
     const Canonical::Array* pair = pair_tuple != nullptr ? pair_tuple->array() : item.array();
     if (pair != nullptr && pair->size() == 2) {
-      FieldPointer made = field((*pair)[0], (*pair)[1], settings);
+      FieldPointer made = field((*pair)[0], (*pair)[1], settings, field_of(source, i, items->size()));
       // dict(fields): of two with one name the last one, in the place of the first.
       bool placed = false;
       for (FieldPointer& known : effect.fields) {
@@ -65,9 +82,9 @@ Effect effect_of(const Operation& operation, const DeconstructContext& context) 
   if (!changes_nothing_itself(*operation.type)) {
     Canonical whole = canonical_operation(operation, context);
     if (const Canonical* arguments = whole.entry("kwargs")) effect.arguments = *arguments;
-    if (const Canonical* fields = effect.argument("fields")) read_fields(*fields, *context.settings, effect);
+    if (const Canonical* fields = effect.argument("fields")) read_fields(*fields, operation.argument("fields"), *context.settings, effect);
     const Canonical *value = effect.argument("field"), *name = effect.argument("name");
-    if (value != nullptr && name != nullptr) effect.fields.push_back(field(*name, *value, *context.settings));
+    if (value != nullptr && name != nullptr) effect.fields.push_back(field(*name, *value, *context.settings, operation.argument("field")));
     if (effect.argument("**") != nullptr || !operation.args.empty()) effect.unknown = "its arguments can't be read";
   }
   effect.nested = inner(operation, "state_operations", context, effect.unknown);

@@ -21,7 +21,7 @@ std::string model_named(const Canonical& value, const ModelSettings& settings) {
   return found != settings.end() ? found->second : std::string();
 }
 
-std::optional<FieldState::Relation> relation_of(const Canonical& value, const ModelSettings& settings) {
+std::optional<FieldState::Relation> relation_of(const Canonical& value, const ModelSettings& settings, const std::string& written) {
   const Canonical* kwargs = value.entry("kwargs");
   const Canonical::Array* args = args_of(value);
   if (kwargs == nullptr || args == nullptr) return std::nullopt;
@@ -32,7 +32,7 @@ std::optional<FieldState::Relation> relation_of(const Canonical& value, const Mo
     to = &args->front();
   }
   if (to == nullptr) return std::nullopt;
-  relation.to = model_named(*to, settings);
+  relation.to = written.empty() ? model_named(*to, settings) : written;
   if (relation.to.empty()) return std::nullopt;
   if (const Canonical* through = kwargs->entry("through")) relation.through = model_named(*through, settings);
   return relation;
@@ -70,14 +70,17 @@ Canonical* keyword_of(Canonical& value, std::string_view name) {
   return kwargs != nullptr ? entry_of(*kwargs, name) : nullptr;
 }
 
-FieldPointer made(const Canonical& name, Canonical value, const ModelSettings& settings) {
-  return std::make_shared<const FieldState>(name, std::move(value), settings);
+FieldPointer made(const Canonical& name, Canonical value, const ModelSettings& settings, const std::string& written_to) {
+  return std::make_shared<const FieldState>(name, std::move(value), settings, written_to);
 }
 
 }  // namespace
 
-FieldState::FieldState(Canonical field_name, Canonical field_value, const ModelSettings& settings)
-    : name(std::move(field_name)), value(std::move(field_value)), relation(relation_of(value, settings)) {}
+FieldState::FieldState(Canonical field_name, Canonical field_value, const ModelSettings& settings, std::string written)
+    : name(std::move(field_name)),
+      value(std::move(field_value)),
+      relation(relation_of(value, settings, written)),
+      written_to(std::move(written)) {}
 
 std::string_view FieldState::class_path() const {
   const Canonical* call = value.entry("call");
@@ -106,14 +109,14 @@ std::optional<ModelKey> FieldState::through(const ModelKey& owner) const {
 }
 
 FieldPointer renamed(const FieldPointer& field, std::string_view name, const ModelSettings& settings) {
-  return made(Canonical{std::string(name)}, field->value, settings);
+  return made(Canonical{std::string(name)}, field->value, settings, field->written_to);
 }
 
 FieldPointer without_default(const FieldPointer& field, const ModelSettings& settings) {
   if (field->keyword("default") == nullptr) return field;
   Canonical value = field->value;
   erase_keyword(value, "default");
-  return made(field->name, std::move(value), settings);
+  return made(field->name, std::move(value), settings, field->written_to);
 }
 
 FieldPointer repointed(const FieldPointer& field, const std::string& to, const std::string& through, const ModelSettings& settings) {
@@ -128,7 +131,7 @@ FieldPointer repointed(const FieldPointer& field, const std::string& to, const s
     }
   }
   if (!through.empty()) *keyword_of(value, "through") = Canonical{through};
-  return made(field->name, std::move(value), settings);
+  return made(field->name, std::move(value), settings, to.empty() ? field->written_to : to);
 }
 
 FieldPointer with_own_field_renamed(const FieldPointer& field, const std::string& old_name, const std::string& new_name,
@@ -138,7 +141,7 @@ FieldPointer with_own_field_renamed(const FieldPointer& field, const std::string
   Canonical value = field->value;
   const bool changed = composite ? replace_name(entry_of(value, "args"), old_name, new_name)
                                  : replace_name(keyword_of(value, "from_fields"), old_name, new_name);
-  return changed ? made(field->name, std::move(value), settings) : field;
+  return changed ? made(field->name, std::move(value), settings, field->written_to) : field;
 }
 
 FieldPointer with_target_field_renamed(const FieldPointer& field, const std::string& old_name, const std::string& new_name,
@@ -147,7 +150,7 @@ FieldPointer with_target_field_renamed(const FieldPointer& field, const std::str
   Canonical value = field->value;
   const bool to_field = replace_name(keyword_of(value, "to_field"), old_name, new_name);
   const bool to_fields = replace_name(keyword_of(value, "to_fields"), old_name, new_name);
-  return to_field || to_fields ? made(field->name, std::move(value), settings) : field;
+  return to_field || to_fields ? made(field->name, std::move(value), settings, field->written_to) : field;
 }
 
 }  // namespace miggraph::django

@@ -22,8 +22,11 @@ struct FieldState {
     bool to_in_args = false;
   };
   std::optional<Relation> relation;
+  /// `to` where it is written as a string: deconstruct() makes a setting of the model that a setting names, and of the one that it
+  /// stands in for, but what a rename follows is what is written. Empty: it is not.
+  std::string written_to;
 
-  FieldState(Canonical name, Canonical value, const ModelSettings& settings);
+  FieldState(Canonical name, Canonical value, const ModelSettings& settings, std::string written_to = {});
 
   const std::string* name_text() const { return std::get_if<std::string>(&name.data); }
   /// Dotted path of its class; empty where that is not known.

@@ -119,7 +119,10 @@ void ProjectState::rename_field(const ModelKey& key, const std::string& old_name
   }
   ModelState& model = edit(key);
   for (const std::string_view option : {"index_together", "unique_together"}) {
-    if (const Canonical* value = model.option(option); value != nullptr && value->entry("opaque") == nullptr) model.set_option(option, with_name_replaced(*value, old_name, new_name));
+    const Canonical* value = model.option(option);
+    if (value == nullptr || value->entry("opaque") != nullptr) continue;
+    if (std::holds_alternative<std::nullptr_t>(value->data)) return;  // Django's TypeError leaves the rest undone
+    model.set_option(option, with_name_replaced(*value, old_name, new_name));
   }
   for (const ModelKey& owner : referring_to(key)) {
     const ModelState* referring = find(owner);
