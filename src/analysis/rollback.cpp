@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "analysis/graph_findings.h"
@@ -14,6 +15,7 @@
 #include "graph/closest_names.h"
 #include "graph/executor.h"
 #include "graph/loader.h"
+#include "graph/simulation.h"
 
 namespace miggraph::analysis {
 namespace {
@@ -156,23 +158,26 @@ class Rollback {
   void describe_steps(const graph::MigrationGraph& graph, const std::vector<NodeId>& plan) {
     std::set<NodeId> left(plan.begin(), plan.end());
     std::map<NodeId, RollbackStep> made;
-    django::EarlierModels models;
+    graph::EffectStore effects(codebase_.settings);
+    django::ProjectState state(codebase_.settings);
     const std::vector<NodeId> leaves = graph.leaf_nodes();
     for (const NodeId node : graph.full_plan(leaves)) {
       if (made.size() == left.size()) break;
       const django::Migration* migration = graph.migration(node);
       if (migration == nullptr) continue;
       if (left.contains(node)) {
-        made.emplace(node, step_of(graph, node, left, models));
+        made.emplace(node, step_of(graph, node, left, effects.of(*migration), state));
       } else {
-        for (const django::Operation& operation : migration->operations) models.apply(graph.key(node).app, operation);
+        django::StateLog log;
+        apply(effects.of(*migration), graph.key(node), state, log);
       }
     }
     for (const NodeId node : plan) report_.steps.push_back(std::move(made[node]));
   }
 
-  // Leaves `models` as they are after the migration.
-  RollbackStep step_of(const graph::MigrationGraph& graph, NodeId node, const std::set<NodeId>& unapplied, django::EarlierModels& models) const {
+  // Leaves `state` as it is after the migration.
+  RollbackStep step_of(const graph::MigrationGraph& graph, NodeId node, const std::set<NodeId>& unapplied,
+                       std::span<const django::Effect> effects, django::ProjectState& state) const {
     const graph::MigrationKey& key = graph.key(node);
     const django::Migration& migration = *graph.migration(node);
     RollbackStep step;
@@ -186,10 +191,11 @@ class Rollback {
         if (graph.key(parent).app != key.app) break;
       }
     }
-    for (std::size_t i = 0; i < migration.operations.size(); ++i) {
-      const django::Operation& operation = migration.operations[i];
-      django::Backwards backwards = django::database_backwards(operation, {key.app, models});
-      models.apply(key.app, operation);
+    django::StateLog log;
+    for (std::size_t i = 0; i < effects.size(); ++i) {
+      const django::Operation& operation = *effects[i].operation;
+      django::Backwards backwards = django::database_backwards(effects[i], {key.app, state});
+      apply(effects.subspan(i, 1), key, state, log);
       RollbackOperation line;
       line.index = i;
       line.operation = operation.name;
