@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <span>
 #include <utility>
 
 #include "analysis/graph_findings.h"
@@ -15,7 +14,6 @@
 #include "graph/closest_names.h"
 #include "graph/executor.h"
 #include "graph/loader.h"
-#include "graph/simulation.h"
 
 namespace miggraph::analysis {
 namespace {
@@ -158,26 +156,23 @@ class Rollback {
   void describe_steps(const graph::MigrationGraph& graph, const std::vector<NodeId>& plan) {
     std::set<NodeId> left(plan.begin(), plan.end());
     std::map<NodeId, RollbackStep> made;
-    graph::EffectStore effects(codebase_.settings);
-    django::ProjectState state(codebase_.settings);
+    django::EarlierModels models;
     const std::vector<NodeId> leaves = graph.leaf_nodes();
     for (const NodeId node : graph.full_plan(leaves)) {
       if (made.size() == left.size()) break;
       const django::Migration* migration = graph.migration(node);
       if (migration == nullptr) continue;
       if (left.contains(node)) {
-        made.emplace(node, step_of(graph, node, left, effects.of(*migration), state));
+        made.emplace(node, step_of(graph, node, left, models));
       } else {
-        django::StateLog log;
-        apply(effects.of(*migration), graph.key(node), state, log);
+        for (const django::Operation& operation : migration->operations) models.apply(graph.key(node).app, operation);
       }
     }
     for (const NodeId node : plan) report_.steps.push_back(std::move(made[node]));
   }
 
-  // Leaves `state` as it is after the migration.
-  RollbackStep step_of(const graph::MigrationGraph& graph, NodeId node, const std::set<NodeId>& unapplied,
-                       std::span<const django::Effect> effects, django::ProjectState& state) const {
+  // Leaves `models` as they are after the migration.
+  RollbackStep step_of(const graph::MigrationGraph& graph, NodeId node, const std::set<NodeId>& unapplied, django::EarlierModels& models) const {
     const graph::MigrationKey& key = graph.key(node);
     const django::Migration& migration = *graph.migration(node);
     RollbackStep step;
@@ -191,11 +186,10 @@ class Rollback {
         if (graph.key(parent).app != key.app) break;
       }
     }
-    django::StateLog log;
-    for (std::size_t i = 0; i < effects.size(); ++i) {
-      const django::Operation& operation = *effects[i].operation;
-      django::Backwards backwards = django::database_backwards(effects[i], {key.app, state});
-      apply(effects.subspan(i, 1), key, state, log);
+    for (std::size_t i = 0; i < migration.operations.size(); ++i) {
+      const django::Operation& operation = migration.operations[i];
+      django::Backwards backwards = django::database_backwards(operation, {key.app, models});
+      models.apply(key.app, operation);
       RollbackOperation line;
       line.index = i;
       line.operation = operation.name;

@@ -5,7 +5,6 @@
 
 #include "django/operations/families.h"
 #include "django/public_paths.h"
-#include "django/state/columns.h"
 
 namespace miggraph::django {
 namespace {
@@ -92,8 +91,7 @@ std::optional<bool> reversible(const Operation& operation) {
   }
 }
 
-Backwards database_backwards(const Effect& effect, const Surroundings& around) {
-  const Operation& operation = *effect.operation;
+Backwards database_backwards(const Operation& operation, const Surroundings& around) {
   if (const Class* klass = own_class(operation)) {
     if (operation.type == nullptr && reversible(operation) == false)
       return {"can't be reversed: " + operation.name + " says so (reversible = False)", {}, {}};
@@ -105,34 +103,33 @@ Backwards database_backwards(const Effect& effect, const Surroundings& around) {
     if (operation.type == nullptr || found.unknown) return not_known();
   }
   if (operation.type == nullptr) return not_known();
-  return operation.type->database_backwards(effect, around);
+  return operation.type->database_backwards(operation, around);
 }
 
 namespace operations {
-namespace {
-
-const ModelState* find_model(const Operation& operation, std::string_view parameter, const Surroundings& around) {
-  return around.before.find(model_key(around.app, plain(operation, parameter)));
-}
-
-}  // namespace
-
-const ModelState* model_before(const Operation& operation, std::string_view parameter, const Surroundings& around) {
-  const ModelState* model = find_model(operation, parameter, around);
-  return model != nullptr && model->unknown.empty() ? model : nullptr;
-}
 
 std::string model_name(const Operation& operation, std::string_view parameter, const Surroundings& around) {
-  const ModelState* model = find_model(operation, parameter, around);
+  const EarlierModels::Model* model = around.before.model(around.app, plain(operation, parameter));
   return around.app + "." + (model != nullptr ? model->name : text(operation, parameter));
 }
 
 bool has_no_table(const Operation& operation, std::string_view parameter, const Surroundings& around) {
-  const ModelState* model = find_model(operation, parameter, around);
-  return model != nullptr && !has_table(*model);
+  const EarlierModels::Model* model = around.before.model(around.app, plain(operation, parameter));
+  return model != nullptr && !model->in_database;
 }
 
 Backwards nothing_to_undo(std::string_view why) { return {"nothing to undo: " + std::string(why), {}, {}}; }
+
+std::vector<std::pair<std::string, Value>> fields_of(const Operation& create_model) {
+  std::vector<std::pair<std::string, Value>> fields;
+  const Value* list = create_model.argument("fields");
+  if (list == nullptr) return fields;
+  for (const Value& item : list->items()) {
+    const auto parts = item.items();
+    if (parts.size() == 2 && parts[0].text() != nullptr) fields.emplace_back(std::string(*parts[0].text()), parts[1]);
+  }
+  return fields;
+}
 
 }  // namespace operations
 }  // namespace miggraph::django

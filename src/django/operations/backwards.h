@@ -5,16 +5,9 @@
 #include <vector>
 
 #include "django/migration.h"
-#include "django/state/effect.h"
-#include "django/state/project_state.h"
+#include "django/operations/earlier_models.h"
 
 namespace miggraph::django {
-
-/// Where an operation stands: its app, and the state before it, to which Django goes back.
-struct Surroundings {
-  std::string app;
-  const ProjectState& before;
-};
 
 /// What unapplying an operation does to the database (Operation.database_backwards), in words for people. Models are named as
 /// in "students.Student".
@@ -29,6 +22,6 @@ struct Backwards {
 /// what can't be reversed: Django only finds that out half-way. Nothing where it can't be known.
 std::optional<bool> reversible(const Operation& operation);
 
-Backwards database_backwards(const Effect& effect, const Surroundings& around);
+Backwards database_backwards(const Operation& operation, const Surroundings& around);
 
 }  // namespace miggraph::django
