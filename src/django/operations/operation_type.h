@@ -1,12 +1,10 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "django/migration.h"
-#include "django/operations/backwards.h"
 #include "django/operations/touch.h"
 
 namespace miggraph::django {
@@ -37,9 +35,6 @@ struct OperationType {
   void (*touches)(const Operation& operation, Touches& touched);
   /// Operation.state_forwards().
   void (*state_forwards)(const Effect& effect, StateChange& change);
-  /// Operation.reversible of this class, where nothing is derived from it.
-  std::optional<bool> (*reversible)(const Operation& operation);
-  Backwards (*database_backwards)(const Operation& operation, const Surroundings& around);
 };
 
 /// All rows, in the order of operations.def.
