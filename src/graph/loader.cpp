@@ -30,7 +30,7 @@ struct OnDisk {
 class Loader {
  public:
   Loader(std::span<const AppMigrations> apps, const django::ModelSettings& settings, LoadOptions options)
-      : settings_(settings), keep_going_(options.keep_going) {
+      : settings_(settings), keep_going_(options.keep_going), replace_migrations_(options.replace_migrations) {
     std::set<std::string_view> migrated_apps;
     for (const AppMigrations& app : apps) {
       migrated_apps.insert(app.label);
@@ -87,7 +87,7 @@ class Loader {
   void add_nodes() {
     for (OnDisk& one : disk_migrations_) {
       one.node = graph().add_node(one.key, one.migration);
-      if (one.migration->is_squash()) {
+      if (replace_migrations_ && one.migration->is_squash()) {
         Squash squash = squash_of(one.key, *one.migration, settings_);
         if (!squash.replaces.empty()) replacements_.push_back(std::move(squash));
       }
@@ -223,6 +223,7 @@ class Loader {
 
   const django::ModelSettings& settings_;
   const bool keep_going_;
+  const bool replace_migrations_;
   std::vector<OnDisk> disk_migrations_;  // by key
   std::vector<Squash> replacements_;
   std::map<MigrationKey, std::optional<NodeId>> ends_;  // what __first__ and __latest__ of an app stand for now

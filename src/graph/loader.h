@@ -46,6 +46,9 @@ struct LoadOptions {
   /// Django stops at the first error, and its graph stays as it was then. Otherwise the graph is finished as well as
   /// can be, with all problems in `problems`: a squash of a squash as Django 6.0 has it, circles of squashes cut.
   bool keep_going = false;
+  /// MigrationLoader.replace_migrations. False: squashes stand beside what they replace, as where `migrate` is asked to go back
+  /// to a migration that a squash has replaced.
+  bool replace_migrations = true;
 };
 
 /// What MigrationLoader(None).build_graph() makes of a project's apps: no database, nothing applied.

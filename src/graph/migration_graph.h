@@ -96,6 +96,8 @@ class MigrationGraph {
   /// For each of `targets` in turn its forwards plan less what came before: MigrationGraph._generate_plan, `migrate`
   /// without an app where they are the leaf nodes.
   std::vector<NodeId> full_plan(std::span<const NodeId> targets) const;
+  /// For each of `targets` in turn its backwards plan less what came before.
+  std::vector<NodeId> full_backwards_plan(std::span<const NodeId> targets) const;
 
   // What is asked of a graph that Django would refuse.
 

@@ -53,4 +53,11 @@ std::vector<NodeId> MigrationGraph::full_plan(std::span<const NodeId> targets) c
   return plan;
 }
 
+std::vector<NodeId> MigrationGraph::full_backwards_plan(std::span<const NodeId> targets) const {
+  std::vector<Visit> state(size(), Visit::none);
+  std::vector<NodeId> plan;
+  for (const NodeId target : targets) walk(*this, target, false, state, plan);
+  return plan;
+}
+
 }  // namespace miggraph::graph

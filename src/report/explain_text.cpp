@@ -9,6 +9,7 @@
 #include "report/canvas.h"
 #include "report/check_text.h"
 #include "report/fork_drawing.h"
+#include "report/section.h"
 #include "report/words.h"
 
 namespace miggraph::report {
@@ -16,32 +17,6 @@ namespace {
 
 using analysis::Conflict;
 using analysis::Leaf;
-
-constexpr std::size_t kHeadingColumn = 16;
-
-/// `Why it breaks   text`: the heading at the left, the text beside it; below it where the terminal is narrow.
-class Section {
- public:
-  Section(Canvas& canvas, std::string_view heading) : canvas_(canvas) {
-    canvas_.blank();
-    canvas_.put(heading, Ink::strong);
-    indent_ = canvas_.width() < 64 ? 2 : kHeadingColumn;
-    if (indent_ < kHeadingColumn) canvas_.end();
-  }
-  void say(std::string_view text) {
-    canvas_.to_column(indent_);
-    if (canvas_.column() < indent_) canvas_.put(std::string(indent_ - canvas_.column(), ' '));
-    canvas_.prose(text);
-  }
-  void type(std::string_view command) {
-    canvas_.put(std::string(indent_ + 4, ' '));
-    canvas_.command(command);
-  }
-
- private:
-  Canvas& canvas_;
-  std::size_t indent_ = kHeadingColumn;
-};
 
 std::size_t refs_of(const Conflict& conflict) {
   std::set<std::string> refs;

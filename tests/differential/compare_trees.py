@@ -25,9 +25,10 @@ import trees  # noqa: E402
 SHOWN = 5
 
 
-def ask_django(these):
+def ask_django(these, rollback=False):
     # Django reads apps in the order of INSTALLED_APPS, and which of two errors it finds first can depend on that: by label here.
-    questions = [{"path": tree.path, "modules": dict(sorted(tree.modules.items())), "settings": tree.settings, "contrib": tree.contrib} for tree in these]
+    questions = [{"path": tree.path, "modules": dict(sorted(tree.modules.items())), "settings": tree.settings, "contrib": tree.contrib, "rollback": rollback}
+                 for tree in these]
     done = subprocess.run([get_django.PYTHON, "-B", HERE / "django_graph.py"], input=json.dumps(questions), capture_output=True, text=True)
     if done.returncode:
         sys.exit(f"django_graph.py failed:\n{done.stderr}")

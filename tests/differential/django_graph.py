@@ -2,8 +2,9 @@
 
 Reads a JSON list of trees from stdin and writes the list of answers to stdout:
   tree    {"path": [folders for sys.path], "modules": {label: dotted package}, "settings": {NAME: value},
-           "contrib": whether the migrations import models of Django's own apps}
-  answer  {"migrations", "unmigrated", "nodes", "edges", "root_nodes", "leaf_nodes", "conflicts", "external", "plan", "error"}
+           "contrib": whether the migrations import models of Django's own apps, "rollback": whether to ask for backwards plans}
+  answer  {"migrations", "unmigrated", "nodes", "edges", "root_nodes", "leaf_nodes", "conflicts", "external", "plan", "error",
+           "rollback": {label: {migration or "zero": what `migrate` would unapply where everything is applied, or Django's error}}}
 
 The graph is built by MigrationLoader(None): nothing is applied, and no database is asked. What a tree says about apps
 that are not in it stands under "external" instead of stopping Django. Each tree is read in a process of its own.
@@ -22,6 +23,7 @@ import django.utils.log
 import django.views.debug
 from django.apps import AppConfig
 from django.conf import settings
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.exceptions import BadMigrationError, CircularDependencyError, NodeNotFoundError
 from django.db.migrations.graph import MigrationGraph
 from django.db.migrations.loader import MigrationLoader
@@ -55,6 +57,43 @@ class Loader(MigrationLoader):
     @property
     def found(self):
         return self.own & self.migrated_apps
+
+
+class Applied(Loader):
+    """The same where every migration on disk is applied, replaced ones and squashes too."""
+
+    def build_graph(self):
+        super().build_graph()
+        self.applied_migrations = dict(self.disk_migrations)
+
+
+def rollback_plans(modules):
+    """MigrationExecutor.migration_plan for each migration of the tree, and for `zero`; it needs no database."""
+    plans = {}
+    for label in modules:
+        loader = applied_loader(modules)
+        if label not in loader.migrated_apps:  # `migrate` refuses to name it
+            continue
+        for name in [name for app, name in sorted(loader.disk_migrations) if app == label] + [None]:
+            executor = MigrationExecutor.__new__(MigrationExecutor)
+            executor.loader = loader
+            try:
+                plan = executor.migration_plan([(label, name)])
+                answer = [[migration.app_label, migration.name] for migration, _ in plan if migration.app_label in modules]
+            except (NodeNotFoundError, CircularDependencyError) as error:
+                answer = type(error).__name__
+            plans.setdefault(label, {})[name or "zero"] = answer
+            if not loader.replace_migrations:  # the plan was one of a graph without squashes
+                loader = applied_loader(modules)
+    return plans
+
+
+def applied_loader(modules):
+    loader = Applied(None, load=False)
+    loader.own = set(modules)
+    loader.external, loader.written = [], {}
+    loader.build_graph()
+    return loader
 
 
 def dependency(item):
@@ -111,6 +150,8 @@ def answer(tree):
         result["error"] = "ImportError" if own_code else type(error).__name__
         result["text"] = f"{type(error).__name__}: {error}"
 
+    if tree.get("rollback") and not result["error"]:
+        result["rollback"] = rollback_plans(modules)
     graph = getattr(loader, "graph", None) or MigrationGraph()
     own = sorted(key for key in graph.nodes if key[0] in modules)
     result["unmigrated"] = sorted(set(modules) & loader.unmigrated_apps)

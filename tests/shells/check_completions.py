@@ -93,12 +93,13 @@ def zsh(environment, tree, line):
 
 # What is typed, what must be offered, and what must not.
 ASKED = [
-    ("miggraph ", ["check", "explain", "graph", "dump", "rule", "completion"], ["manual"]),
+    ("miggraph ", ["check", "explain", "graph", "rollback", "dump", "rule", "completion"], ["manual"]),
     ("miggraph ch", ["check"], []),
     ("miggraph check --", ["--against", "--format", "--also", "--strict", "--output-file", "--staged", "--rev"], ["--reverse"]),
     ("miggraph graph --", ["--reverse", "--format", "--since"], ["--strict"]),
     ("miggraph check --format ", ["text", "concise", "json", "github", "markdown", "sarif", "gitlab", "junit"], ["dot"]),
     ("miggraph graph --format ", ["text", "dot", "mermaid", "json"], ["sarif"]),
+    ("miggraph rollback --format ", ["text", "json"], ["dot"]),
     ("miggraph check --color ", ["auto", "always", "never"], []),
     ("miggraph check --against ", ["main", "feature/colour"], []),
     ("miggraph check --rev ", ["main", "v1.0"], []),

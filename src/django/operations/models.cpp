@@ -1,7 +1,9 @@
 // django/db/migrations/operations/models.py
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "django/operations/families.h"
+#include "django/operations/field_facts.h"
 
 namespace miggraph::django::operations {
 namespace {
@@ -25,16 +27,19 @@ std::string short_together(const Operation& operation, std::string_view option, 
   return shown.empty() ? fmt::format("− {}", word) : fmt::format("~ {} {}", word, shown);
 }
 
-bool is_proxy(const Operation& operation) {
+/// Whether CreateModel's options say so of a flag.
+bool says(const Operation& operation, std::string_view flag, bool what) {
   const python::Value* options = operation.argument("options");
   const python::Dict* dict = options != nullptr ? options->dict() : nullptr;
   if (dict == nullptr) return false;
   for (const auto& [key, value] : dict->items) {
-    const bool* proxy = value.as<bool>();
-    if (key.text() != nullptr && *key.text() == "proxy") return proxy != nullptr && *proxy;
+    const bool* said = value.as<bool>();
+    if (key.text() != nullptr && *key.text() == flag) return said != nullptr && *said == what;
   }
   return false;
 }
+
+bool is_proxy(const Operation& operation) { return says(operation, "proxy", true); }
 
 /// The name of an index or constraint, or its fields where it has none yet.
 std::string index_name(const Operation& operation, std::string_view parameter) {
@@ -43,6 +48,31 @@ std::string index_name(const Operation& operation, std::string_view parameter) {
   const python::Value* index = operation.argument(parameter);
   const python::Call* call = index != nullptr ? index->call() : nullptr;
   return call != nullptr ? "on " + joined(names(call->keyword("fields")), ", ") : "";
+}
+
+constexpr std::string_view no_table = "the model has no table of Django's";
+
+/// The sets of fields of a unique_together as the state has it.
+std::vector<std::vector<std::string>> together(const Canonical* value) {
+  std::vector<std::vector<std::string>> all;
+  const Canonical* set = value != nullptr ? value->entry("set") : nullptr;
+  if (set == nullptr || set->array() == nullptr) return all;
+  for (const Canonical& item : *set->array()) {
+    const Canonical* tuple = item.entry("tuple");
+    if (tuple == nullptr || tuple->array() == nullptr) continue;
+    std::vector<std::string>& fields = all.emplace_back();
+    for (const Canonical& field : *tuple->array()) {
+      if (const auto* name = std::get_if<std::string>(&field.data)) fields.push_back(*name);
+    }
+  }
+  return all;
+}
+
+bool is_none(const Canonical* value) { return value == nullptr || std::holds_alternative<std::nullptr_t>(value->data); }
+
+/// What a model's index or constraint is called, for people: "index shop_name_idx of shop.Product".
+std::string part_of_model(const Operation& o, std::string_view kind, const std::string& name, const Surroundings& around) {
+  return fmt::format("{} {} of {}", kind, name, model_name(o, "model_name", around));
 }
 
 }  // namespace
@@ -54,11 +84,33 @@ std::string CreateModel::short_form(const Operation& o) { return "+ model " + te
 void CreateModel::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::create_model, lower(o, "name"), "", ""});
 }
+Backwards CreateModel::database_backwards(const Effect& effect, const Surroundings& around) {
+  const Operation& o = *effect.operation;
+  if (is_proxy(o)) return nothing_to_undo("a proxy has no table");
+  if (says(o, "managed", false)) return nothing_to_undo("Django does not manage its table");
+  const std::string model = around.app + "." + text(o, "name");
+  Backwards out{fmt::format("drops the table of {}", model), {fmt::format("table of {} with all its rows", model)}, {}};
+  std::vector<std::string> own_tables;
+  for (const FieldPointer& field : effect.fields) {
+    const std::string* name = field->name_text();
+    if (name == nullptr || FieldFacts(*field).place() != FieldFacts::Place::own_table) continue;
+    own_tables.push_back(*name);
+    out.loses.push_back(fmt::format("many-to-many table {} of {}", *name, model));
+  }
+  if (!own_tables.empty())
+    out.text += fmt::format(" and its many-to-many {} {}", own_tables.size() == 1 ? "table" : "tables", joined(own_tables, ", "));
+  return out;
+}
 
 std::string DeleteModel::describe(const Operation& o) { return "Delete model " + text(o, "name"); }
 std::string DeleteModel::short_form(const Operation& o) { return "− model " + text(o, "name"); }
 void DeleteModel::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::delete_model, lower(o, "name"), "", ""});
+}
+Backwards DeleteModel::database_backwards(const Effect& effect, const Surroundings& around) {
+  const Operation& o = *effect.operation;
+  if (has_no_table(o, "name", around)) return nothing_to_undo(no_table);
+  return {fmt::format("makes the table of {} again, empty", model_name(o, "name", around)), {}, {"its rows are not back"}};
 }
 
 std::string RenameModel::describe(const Operation& o) {
@@ -69,6 +121,12 @@ std::string RenameModel::short_form(const Operation& o) {
 }
 void RenameModel::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::rename_model, lower(o, "old_name"), "", lower(o, "new_name")});
+}
+Backwards RenameModel::database_backwards(const Effect& effect, const Surroundings& around) {
+  const Operation& o = *effect.operation;
+  if (has_no_table(o, "old_name", around)) return nothing_to_undo(no_table);
+  return {fmt::format("renames {}.{} and what refers to it back to {}", around.app, text(o, "new_name"), text(o, "old_name")),
+          {}, {}};
 }
 
 std::string AlterModelTable::describe(const Operation& o) {
@@ -83,6 +141,11 @@ std::string AlterModelTable::short_form(const Operation& o) {
 void AlterModelTable::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::table, lower(o, "name"), "", ""});
 }
+Backwards AlterModelTable::database_backwards(const Effect& effect, const Surroundings& around) {
+  const Operation& o = *effect.operation;
+  if (has_no_table(o, "name", around)) return nothing_to_undo(no_table);
+  return {fmt::format("renames the table of {} back", model_name(o, "name", around)), {}, {}};
+}
 
 std::string AlterModelTableComment::describe(const Operation& o) {
   return fmt::format("Alter {} table comment", text(o, "name"));
@@ -91,11 +154,31 @@ std::string AlterModelTableComment::short_form(const Operation&) { return "~ tab
 void AlterModelTableComment::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::table, lower(o, "name"), "", ""});
 }
+Backwards AlterModelTableComment::database_backwards(const Effect& effect, const Surroundings& around) {
+  const Operation& o = *effect.operation;
+  return {fmt::format("puts the earlier comment on the table of {}", model_name(o, "name", around)), {}, {}};
+}
 
 std::string AlterUniqueTogether::describe(const Operation& o) { return describe_together(o, "unique_together"); }
 std::string AlterUniqueTogether::short_form(const Operation& o) { return short_together(o, "unique_together", "unique"); }
 void AlterUniqueTogether::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::unique_together, lower(o, "name"), "", ""});
+}
+Backwards AlterUniqueTogether::database_backwards(const Effect& effect, const Surroundings& around) {
+  const Operation& o = *effect.operation;
+  if (has_no_table(o, "name", around)) return nothing_to_undo(no_table);
+  Backwards out{fmt::format("puts back what was unique_together in {}", model_name(o, "name", around)), {}, {}};
+  const ModelState* model = model_before(o, "name", around);
+  if (model == nullptr) {
+    out.cautions.push_back("what that was is not known; it fails where rows repeat what becomes unique again");
+    return out;
+  }
+  const auto now = together(o.argument("unique_together"));
+  for (const auto& fields : together(model->option("unique_together"))) {
+    if (std::find(now.begin(), now.end(), fields) == now.end())
+      out.cautions.push_back(fmt::format("it fails where rows repeat ({})", joined(fields, ", ")));
+  }
+  return out;
 }
 
 std::string AlterIndexTogether::describe(const Operation& o) { return describe_together(o, "index_together"); }
@@ -104,6 +187,11 @@ std::string AlterIndexTogether::short_form(const Operation& o) {
 }
 void AlterIndexTogether::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::index_together, lower(o, "name"), "", ""});
+}
+Backwards AlterIndexTogether::database_backwards(const Effect& effect, const Surroundings& around) {
+  const Operation& o = *effect.operation;
+  if (has_no_table(o, "name", around)) return nothing_to_undo(no_table);
+  return {fmt::format("puts back what was index_together in {}", model_name(o, "name", around)), {}, {}};
 }
 
 std::string AlterOrderWithRespectTo::describe(const Operation& o) {
@@ -115,17 +203,35 @@ std::string AlterOrderWithRespectTo::short_form(const Operation& o) {
 void AlterOrderWithRespectTo::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::order, lower(o, "name"), "", ""});
 }
+Backwards AlterOrderWithRespectTo::database_backwards(const Effect& effect, const Surroundings& around) {
+  const Operation& o = *effect.operation;
+  if (has_no_table(o, "name", around)) return nothing_to_undo(no_table);
+  const std::string column = fmt::format("column _order of {}", model_name(o, "name", around));
+  const ModelState* model = model_before(o, "name", around);
+  if (model == nullptr) return {"goes back to the earlier order of rows", {}, {"what that was is not known; the order may be lost"}};
+  const bool set_before = !is_none(model->option("order_with_respect_to"));
+  const bool set_now = !is_none(effect.argument("order_with_respect_to"));
+  if (set_now && !set_before) return {"drops the " + column, {column + ", the order of its rows"}, {}};
+  if (set_before && !set_now) return {fmt::format("makes the {} again", column), {}, {"the order is not back: every row has 0 there"}};
+  return nothing_to_undo("the column _order stays");
+}
 
 std::string AlterModelOptions::describe(const Operation& o) { return "Change Meta options on " + text(o, "name"); }
 std::string AlterModelOptions::short_form(const Operation&) { return "~ options"; }
 void AlterModelOptions::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::model_options, lower(o, "name"), "", ""});
 }
+Backwards AlterModelOptions::database_backwards(const Effect&, const Surroundings&) {
+  return nothing_to_undo("it changes nothing in the database");
+}
 
 std::string AlterModelManagers::describe(const Operation& o) { return "Change managers on " + text(o, "name"); }
 std::string AlterModelManagers::short_form(const Operation&) { return "~ managers"; }
 void AlterModelManagers::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::managers, lower(o, "name"), "", ""});
+}
+Backwards AlterModelManagers::database_backwards(const Effect&, const Surroundings&) {
+  return nothing_to_undo("it changes nothing in the database");
 }
 
 std::string AddIndex::describe(const Operation& o) {
@@ -146,6 +252,11 @@ std::string AddIndex::short_form(const Operation& o) { return "+ index " + index
 void AddIndex::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::add_index, lower(o, "model_name"), name_of_call(o, "index"), ""});
 }
+Backwards AddIndex::database_backwards(const Effect& effect, const Surroundings& around) {
+  const Operation& o = *effect.operation;
+  if (has_no_table(o, "model_name", around)) return nothing_to_undo(no_table);
+  return {"drops the " + part_of_model(o, "index", index_name(o, "index"), around), {}, {}};
+}
 
 std::string RemoveIndex::describe(const Operation& o) {
   return fmt::format("Remove index {} from {}", text(o, "name"), text(o, "model_name"));
@@ -153,6 +264,11 @@ std::string RemoveIndex::describe(const Operation& o) {
 std::string RemoveIndex::short_form(const Operation& o) { return "− index " + text(o, "name"); }
 void RemoveIndex::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::remove_index, lower(o, "model_name"), plain(o, "name"), ""});
+}
+Backwards RemoveIndex::database_backwards(const Effect& effect, const Surroundings& around) {
+  const Operation& o = *effect.operation;
+  if (has_no_table(o, "model_name", around)) return nothing_to_undo(no_table);
+  return {fmt::format("makes the {} again", part_of_model(o, "index", text(o, "name"), around)), {}, {}};
 }
 
 std::string RenameIndex::describe(const Operation& o) {
@@ -174,6 +290,13 @@ std::string RenameIndex::short_form(const Operation& o) {
 void RenameIndex::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::rename_index, lower(o, "model_name"), plain(o, "old_name"), plain(o, "new_name")});
 }
+Backwards RenameIndex::database_backwards(const Effect& effect, const Surroundings& around) {
+  const Operation& o = *effect.operation;
+  if (has_no_table(o, "model_name", around)) return nothing_to_undo(no_table);
+  const std::string old_name = plain(o, "old_name");
+  if (old_name.empty()) return nothing_to_undo("the index had no name of its own, and keeps the new one");
+  return {fmt::format("renames the {} back to {}", part_of_model(o, "index", text(o, "new_name"), around), old_name), {}, {}};
+}
 
 std::string AddConstraint::describe(const Operation& o) {
   return fmt::format("Create constraint {} on model {}", name_of_call(o, "constraint"), text(o, "model_name"));
@@ -181,6 +304,11 @@ std::string AddConstraint::describe(const Operation& o) {
 std::string AddConstraint::short_form(const Operation& o) { return "+ constraint " + name_of_call(o, "constraint"); }
 void AddConstraint::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::add_constraint, lower(o, "model_name"), name_of_call(o, "constraint"), ""});
+}
+Backwards AddConstraint::database_backwards(const Effect& effect, const Surroundings& around) {
+  const Operation& o = *effect.operation;
+  if (has_no_table(o, "model_name", around)) return nothing_to_undo(no_table);
+  return {"drops the " + part_of_model(o, "constraint", name_of_call(o, "constraint"), around), {}, {}};
 }
 
 std::string RemoveConstraint::describe(const Operation& o) {
@@ -190,6 +318,12 @@ std::string RemoveConstraint::short_form(const Operation& o) { return "− const
 void RemoveConstraint::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::remove_constraint, lower(o, "model_name"), plain(o, "name"), ""});
 }
+Backwards RemoveConstraint::database_backwards(const Effect& effect, const Surroundings& around) {
+  const Operation& o = *effect.operation;
+  if (has_no_table(o, "model_name", around)) return nothing_to_undo(no_table);
+  return {fmt::format("makes the {} again", part_of_model(o, "constraint", text(o, "name"), around)), {},
+          {"it fails where rows no longer keep to it"}};
+}
 
 std::string AlterConstraint::describe(const Operation& o) {
   return fmt::format("Alter constraint {} on {}", text(o, "name"), text(o, "model_name"));
@@ -197,6 +331,9 @@ std::string AlterConstraint::describe(const Operation& o) {
 std::string AlterConstraint::short_form(const Operation& o) { return "~ constraint " + text(o, "name"); }
 void AlterConstraint::touches(const Operation& o, Touches& touched) {
   touched.push_back({Kind::alter_constraint, lower(o, "model_name"), plain(o, "name"), ""});
+}
+Backwards AlterConstraint::database_backwards(const Effect&, const Surroundings&) {
+  return nothing_to_undo("it changes nothing in the database");
 }
 
 }  // namespace miggraph::django::operations

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "django/migration.h"
+#include "django/operations/backwards.h"
 #include "django/operations/touch.h"
 
 namespace miggraph::django {
@@ -35,6 +37,9 @@ struct OperationType {
   void (*touches)(const Operation& operation, Touches& touched);
   /// Operation.state_forwards().
   void (*state_forwards)(const Effect& effect, StateChange& change);
+  /// Operation.reversible of this class, where nothing is derived from it.
+  std::optional<bool> (*reversible)(const Operation& operation);
+  Backwards (*database_backwards)(const Effect& effect, const Surroundings& around);
 };
 
 /// All rows, in the order of operations.def.

@@ -28,7 +28,8 @@ const std::vector<OperationType>& operation_types() {
   static const std::vector<OperationType> types = {
 #define OPERATION_LIKE(name, package, category, parameters, functions)                                     \
   {#name, package "." #name, OperationCategory::category, words(parameters), operations::functions::describe, \
-   operations::functions::short_form, operations::functions::touches, operations::functions::state_forwards},
+   operations::functions::short_form, operations::functions::touches, operations::functions::state_forwards, \
+   operations::functions::reversible, operations::functions::database_backwards},
 #define OPERATION(name, package, category, parameters) OPERATION_LIKE(name, package, category, parameters, name)
 #include "django/operations/operations.def"
 #undef OPERATION
