@@ -56,7 +56,8 @@ class Rollback {
     report_.app = input_.title;
     report_.label = input_.app->label;
     if (!input_.app->package->has_init)
-      return Error{Error::Kind::usage, input_.app->label + " has no migrations as Django sees it: its package has no __init__.py", ""};
+      return Error{Error::Kind::usage,
+                   input_.app->label + " has no migrations as Django sees it: its package has no __init__.py", ""};
 
     // The target, as `migrate` finds it.
     if (auto found = find_target(); !found) return found.error();
@@ -72,9 +73,12 @@ class Rollback {
         loaded = graph::build_graph(project_, codebase_.settings, {.replace_migrations = false});
         if (loaded.error) return broken_graph(*loaded.error);
         target = loaded.graph.find({input_.app->label, report_.target});
-        report_.notes.push_back(report_.target + " is replaced by a squash; Django then goes back over the replaced migrations and the squash, each by itself");
+        report_.notes.push_back(report_.target +
+                                " is replaced by a squash; Django then goes back over the replaced migrations and the "
+                                "squash, each by itself");
       }
-      if (!target) return Error{Error::Kind::internal, report_.target + " is not in the graph of " + input_.app->label, ""};
+      if (!target)
+        return Error{Error::Kind::internal, report_.target + " is not in the graph of " + input_.app->label, ""};
     }
 
     // The plan, and what each step of it does.
@@ -95,8 +99,8 @@ class Rollback {
     const std::vector<std::string> found = graph::migrations_by_prefix(names, typed);
     if (std::find(found.begin(), found.end(), typed) != found.end()) {
       if (found.size() > 1)
-        report_.refusals.push_back("`migrate` takes " + typed + " for the beginning of a name, and " + std::to_string(found.size()) +
-                                   " migrations begin so: " + listed(found));
+        report_.refusals.push_back("`migrate` takes " + typed + " for the beginning of a name, and " +
+                                   std::to_string(found.size()) + " migrations begin so: " + listed(found));
       return Nothing{};
     }
     if (found.size() == 1) {
@@ -104,7 +108,8 @@ class Rollback {
       return Nothing{};
     }
     if (found.size() > 1)
-      return Error{Error::Kind::usage, std::to_string(found.size()) + " migrations of " + input_.title + " begin with " + typed,
+      return Error{Error::Kind::usage,
+                   std::to_string(found.size()) + " migrations of " + input_.title + " begin with " + typed,
                    "give more of the name: " + listed(found)};
     const std::vector<std::string> near = graph::closest_names(typed, names);
     return Error{Error::Kind::usage, "no migration of " + input_.title + " begins with " + typed,
@@ -136,22 +141,24 @@ class Rollback {
                                    " (`miggraph check` says why); what it holds is not in this plan");
     }
     for (const auto& conflict : loaded.conflicts())
-      report_.refusals.push_back("`migrate` refuses to begin while " + conflict.app + " has " + std::to_string(conflict.names.size()) +
-                                 " leaves (MG101): " + listed(conflict.names));
+      report_.refusals.push_back("`migrate` refuses to begin while " + conflict.app + " has " +
+                                 std::to_string(conflict.names.size()) + " leaves (MG101): " + listed(conflict.names));
   }
 
   void collect_doubts() {
     for (const django::App* app : project_.apps) {
       for (const django::Migration& migration : app->package->migrations) {
         if (migration.may_depend_on_more())
-          report_.notes.push_back(app->label + "." + migration.name +
-                                  " may depend on more than can be read, so the plan may lack steps or have them in another order");
+          report_.notes.push_back(
+              app->label + "." + migration.name +
+              " may depend on more than can be read, so the plan may lack steps or have them in another order");
       }
     }
   }
 
   const django::App* app(const std::string& label) const {
-    const auto found = std::find_if(project_.apps.begin(), project_.apps.end(), [&](const django::App* one) { return one->label == label; });
+    const auto found = std::find_if(project_.apps.begin(), project_.apps.end(),
+                                    [&](const django::App* one) { return one->label == label; });
     return found != project_.apps.end() ? *found : nullptr;
   }
 
@@ -231,7 +238,8 @@ class Rollback {
   void give_commands() {
     report_.manage = "python " + shell_quoted((project_.root.empty() ? "" : project_.root + "/") + "manage.py");
     if (report_.steps.empty()) return;
-    report_.commands.push_back(report_.manage + " migrate " + shell_quoted(report_.label) + " " + shell_quoted(report_.target));
+    report_.commands.push_back(report_.manage + " migrate " + shell_quoted(report_.label) + " " +
+                               shell_quoted(report_.target));
   }
 
   const RollbackInput& input_;

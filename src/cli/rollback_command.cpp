@@ -25,7 +25,8 @@ struct RollbackFormat {
 const std::vector<const RollbackFormat*>& formats() {
   static const std::array<RollbackFormat, 2> rows = {{
       {"text", report::rollback_text},
-      {"json", [](const analysis::RollbackReport& found, const report::Style&) { return report::rollback_json(found); }},
+      {"json",
+       [](const analysis::RollbackReport& found, const report::Style&) { return report::rollback_json(found); }},
   }};
   static const std::vector<const RollbackFormat*> all = {&rows[0], &rows[1]};
   return all;
@@ -35,13 +36,15 @@ const std::vector<const RollbackFormat*>& formats() {
 
 void declare_rollback(CLI::App& app, Options& options) {
   app.add_option("app", options.arguments,
-                 "an app's label, then the migration that shall be the last one applied: its name, the beginning of it, or `zero`")
+                 "an app's label, then the migration that shall be the last one applied: its name, the beginning of "
+                 "it, or `zero`")
       ->type_name("APP TARGET")
       ->expected(0, 2);
   add_snapshot_options(app, options);
   add_output_options(app, options, names_of(formats()));
   app.footer(
-      "Everything is taken as applied; no database is asked. `manage.py migrate APP TARGET --plan` shows what yours would do.\n"
+      "Everything is taken as applied; no database is asked. `manage.py migrate APP TARGET --plan` shows what yours "
+      "would do.\n"
       "\n"
       "Examples:\n"
       "  miggraph rollback shop 0012           back to 0012: what is unapplied, what stops it, which data goes\n"
@@ -66,7 +69,8 @@ Result<ExitCode> run_rollback(const Options& options, Console& console) {
   const auto app = find_app(session.codebase(), options.arguments.at(0));
   if (!app) return app.error();
 
-  const auto found = analysis::rollback({&session.view(), *app, title_of(session.codebase(), **app), options.arguments.at(1)});
+  const auto found =
+      analysis::rollback({&session.view(), *app, title_of(session.codebase(), **app), options.arguments.at(1)});
   if (!found) return found.error();
   for (const std::string& note : found->notes) console.note(note);
   const Status written = console.write_result((*format)->render(*found, console.output_style()));

@@ -14,7 +14,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 using analysis::RollbackOperation;
 
-Json text(std::string_view value) { return valid_utf8(value); }
+Json text(std::string_view value) {
+  return valid_utf8(value);
+}
 
 Json texts(const std::vector<std::string>& values) {
   Json list = Json::array();
@@ -22,7 +24,9 @@ Json texts(const std::vector<std::string>& values) {
   return list;
 }
 
-Json flag(const std::optional<bool>& value) { return value ? Json(*value) : Json(nullptr); }
+Json flag(const std::optional<bool>& value) {
+  return value ? Json(*value) : Json(nullptr);
+}
 
 std::string joined_by(const std::vector<std::string>& parts, std::string_view between) {
   std::string out;
@@ -68,7 +72,9 @@ std::string rollback_json(const analysis::RollbackReport& report) {
   json["commands"] = texts(report.commands);
   json["stop"] = nullptr;
   if (report.stop)
-    json["stop"] = {{"step", report.stop->step}, {"operation", report.stop->operation}, {"in_the_middle", report.stop->in_the_middle}};
+    json["stop"] = {{"step", report.stop->step},
+                    {"operation", report.stop->operation},
+                    {"in_the_middle", report.stop->in_the_middle}};
   json["refusals"] = texts(report.refusals);
   json["notes"] = texts(report.notes);
   return finished(json.dump(kIndent));

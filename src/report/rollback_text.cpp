@@ -30,7 +30,8 @@ std::string headline(const RollbackReport& report) {
   if (report.steps.empty()) return where;
   std::set<std::string> apps;
   for (const RollbackStep& step : report.steps) apps.insert(step.app);
-  return fmt::format("{}: {} of {} would be unapplied", where, counted(report.steps.size(), "migration"), counted(apps.size(), "app"));
+  return fmt::format("{}: {} of {} would be unapplied", where, counted(report.steps.size(), "migration"),
+                     counted(apps.size(), "app"));
 }
 
 std::size_t unknown_operations(const RollbackReport& report) {
@@ -47,34 +48,46 @@ void write_verdict(Canvas& canvas, const RollbackReport& report) {
     canvas.put("✖ ", Ink::error).prose("Django refuses to begin", Ink::error);
   } else if (report.stop) {
     canvas.put("✖ ", Ink::error)
-        .prose(fmt::format("it can't be done: Django stops at {}, step {} of {}", name_of(report.steps[report.stop->step]),
-                           report.stop->step + 1, report.steps.size()),
+        .prose(fmt::format("it can't be done: Django stops at {}, step {} of {}",
+                           name_of(report.steps[report.stop->step]), report.stop->step + 1, report.steps.size()),
                Ink::error);
   } else if (report.steps.empty()) {
-    canvas.put("✔ ", Ink::good).prose(fmt::format("nothing would be unapplied: no migration of {} stands on it", report.label));
+    canvas.put("✔ ", Ink::good)
+        .prose(fmt::format("nothing would be unapplied: no migration of {} stands on it", report.label));
   } else if (const std::size_t unknown = unknown_operations(report); unknown > 0) {
     canvas.put("? ", Ink::warning)
-        .prose(fmt::format("whether it can be done is not known: {} can't be looked into (marked ?)", counted(unknown, "operation")), Ink::warning);
+        .prose(fmt::format("whether it can be done is not known: {} can't be looked into (marked ?)",
+                           counted(unknown, "operation")),
+               Ink::warning);
   } else if (const std::size_t losses = report.loses().size(); losses > 0) {
-    canvas.put("! ", Ink::warning).prose(fmt::format("it can be done, and {} (below)", losses == 1 ? "data goes with it" : "data goes with it in " + counted(losses, "place")), Ink::warning);
+    canvas.put("! ", Ink::warning)
+        .prose(fmt::format("it can be done, and {} (below)",
+                           losses == 1 ? "data goes with it" : "data goes with it in " + counted(losses, "place")),
+               Ink::warning);
   } else {
     canvas.put("✔ ", Ink::good).prose("it can be done, and no column or table goes with it");
   }
 }
 
 bool is_alike(const RollbackOperation& a, const RollbackOperation& b) {
-  return a.operation == b.operation && a.text == b.text && a.reversible == b.reversible && a.loses == b.loses && a.cautions == b.cautions;
+  return a.operation == b.operation && a.text == b.text && a.reversible == b.reversible && a.loses == b.loses &&
+         a.cautions == b.cautions;
 }
 
 /// `times`: how many that are alike stand for one line.
 void write_operation(Canvas& canvas, const RollbackOperation& one, std::size_t times) {
   canvas.put("     ");
   const bool stops = one.reversible == false || one.fails;
-  if (stops) canvas.put("✖ ", Ink::error);
-  else if (!one.reversible) canvas.put("? ", Ink::warning);
-  else if (!one.loses.empty()) canvas.put("! ", Ink::warning);
-  else canvas.put("· ", Ink::dim);
-  std::string text = fmt::format("{}{}: {}", one.operation, times > 1 ? fmt::format(" ({} times)", times) : "", one.text);
+  if (stops)
+    canvas.put("✖ ", Ink::error);
+  else if (!one.reversible)
+    canvas.put("? ", Ink::warning);
+  else if (!one.loses.empty())
+    canvas.put("! ", Ink::warning);
+  else
+    canvas.put("· ", Ink::dim);
+  std::string text =
+      fmt::format("{}{}: {}", one.operation, times > 1 ? fmt::format(" ({} times)", times) : "", one.text);
   for (const std::string& caution : one.cautions) text += "; " + caution;
   canvas.prose(text, stops ? Paint(Ink::error) : Paint());
 }
@@ -94,7 +107,8 @@ void write_step(Canvas& canvas, const RollbackReport& report, std::size_t index)
   }
   if (step.operations.empty()) canvas.put("     · ", Ink::dim).put("no operations").end();
   for (auto one = step.operations.rbegin(); one != step.operations.rend();) {
-    const auto other = std::find_if_not(one, step.operations.rend(), [&](const auto& next) { return is_alike(*one, next); });
+    const auto other =
+        std::find_if_not(one, step.operations.rend(), [&](const auto& next) { return is_alike(*one, next); });
     write_operation(canvas, *one, static_cast<std::size_t>(other - one));
     one = other;
   }
@@ -112,14 +126,18 @@ void write_stop(Section& section, const RollbackReport& report) {
   const RollbackStep& step = report.steps[stop.step];
   const RollbackOperation& one = step.operations[stop.operation];
   if (stop.in_the_middle) {
-    section.say(fmt::format(
-        "{} of {} raises NotImplementedError while it is undone: Django takes it for reversible, and does not look inside. {}. Of this "
-        "migration nothing is undone where it is atomic and the database has transactions for schema changes (PostgreSQL, SQLite); on "
-        "MySQL and Oracle it stays half undone.",
-        one.operation, name_of(step), undone_before(stop.step)));
+    section.say(
+        fmt::format("{} of {} raises NotImplementedError while it is undone: Django takes it for reversible, and does "
+                    "not look inside. {}. Of this "
+                    "migration nothing is undone where it is atomic and the database has transactions for schema "
+                    "changes (PostgreSQL, SQLite); on "
+                    "MySQL and Oracle it stays half undone.",
+                    one.operation, name_of(step), undone_before(stop.step)));
   } else {
-    section.say(fmt::format("{} of {} can't be reversed: `migrate` raises IrreversibleError when it gets there. {}, and of this migration nothing is.",
-                            one.operation, name_of(step), undone_before(stop.step)));
+    section.say(
+        fmt::format("{} of {} can't be reversed: `migrate` raises IrreversibleError when it gets there. {}, and of "
+                    "this migration nothing is.",
+                    one.operation, name_of(step), undone_before(stop.step)));
   }
 }
 
@@ -135,15 +153,18 @@ void write_losses(Canvas& canvas, const RollbackReport& report) {
   if (losses.empty()) return;
   Section section(canvas, "Data that goes");
   for (std::size_t i = 0; i < std::min(losses.size(), kLosses); ++i) section.say(losses[i]);
-  if (losses.size() > kLosses) section.say(fmt::format("and {} more: each step above marked with ! has its own", losses.size() - kLosses));
+  if (losses.size() > kLosses)
+    section.say(fmt::format("and {} more: each step above marked with ! has its own", losses.size() - kLosses));
 }
 
-/// How far back Django gets before it stops, where that is a place to stay at: a step of the app itself that others stand on.
+/// How far back Django gets before it stops, where that is a place to stay at: a step of the app itself that others
+/// stand on.
 std::string as_far_as_it_goes(const RollbackReport& report) {
   if (!report.stop || !report.refusals.empty()) return "";
   const RollbackStep& step = report.steps[report.stop->step];
   const auto before = report.steps.begin() + static_cast<std::ptrdiff_t>(report.stop->step);
-  const bool others = std::any_of(report.steps.begin(), before, [&](const RollbackStep& one) { return one.app == step.app; });
+  const bool others =
+      std::any_of(report.steps.begin(), before, [&](const RollbackStep& one) { return one.app == step.app; });
   if (step.app != report.label || !others) return "";
   return fmt::format("{} migrate {} {}", report.manage, shell_quoted(report.label), shell_quoted(step.migration));
 }
@@ -154,7 +175,8 @@ void write_what_to_do(Canvas& canvas, const RollbackReport& report) {
   if (!report.refusals.empty()) section.say("Mend what keeps Django from beginning: `miggraph check` shows how.");
   if (report.stop) {
     section.say(
-        "Write what undoes that operation (reverse_code, reverse_sql; RunPython.noop or RunSQL.noop where what it did may stay), or "
+        "Write what undoes that operation (reverse_code, reverse_sql; RunPython.noop or RunSQL.noop where what it did "
+        "may stay), or "
         "restore a backup of before.");
     if (const std::string command = as_far_as_it_goes(report); !command.empty()) {
       section.say("As it is, this is as far back as it goes:");
@@ -162,8 +184,12 @@ void write_what_to_do(Canvas& canvas, const RollbackReport& report) {
       canvas.blank();
     }
   }
-  if (!report.loses().empty()) section.say("Back up the database: what is dropped does not come back, even when the migrations are applied again.");
-  section.say("Look at what your database would unapply (with installed packages, whose migrations are not read here), and at the SQL of a step:");
+  if (!report.loses().empty())
+    section.say(
+        "Back up the database: what is dropped does not come back, even when the migrations are applied again.");
+  section.say(
+      "Look at what your database would unapply (with installed packages, whose migrations are not read here), and at "
+      "the SQL of a step:");
   const std::string& command = report.commands.front();
   section.type(command + " --plan");
   section.type(fmt::format("{} sqlmigrate --backwards {} {}", report.manage, shell_quoted(report.steps.front().app),

@@ -1,4 +1,5 @@
-// MigrationExecutor.migration_plan backwards, everything applied; cases of Django's tests/migrations/test_executor.py and others.
+// MigrationExecutor.migration_plan backwards, everything applied; cases of Django's tests/migrations/test_executor.py
+// and others.
 #include "graph/executor.h"
 
 #include <catch2/catch.hpp>

@@ -45,9 +45,12 @@ void look_up(const Class& klass, std::string_view name, int& looked_at, Inherite
     } else if (const std::string_view* path = base.reference()) {
       const std::string is = public_path(*path);
       // Operation is the last of all where several bases stand on it.
-      if (is_operation_base(is)) found.is_operation = true;
-      else if (const OperationType* type = find_operation_type(is)) found.type = type;
-      else if (!is_neutral(is)) found.unknown = true;
+      if (is_operation_base(is))
+        found.is_operation = true;
+      else if (const OperationType* type = find_operation_type(is))
+        found.type = type;
+      else if (!is_neutral(is))
+        found.unknown = true;
     } else {
       found.unknown = true;
     }
@@ -67,7 +70,9 @@ const Class* own_class(const Operation& operation) {
   return call != nullptr ? call->callee.klass() : nullptr;
 }
 
-Backwards not_known() { return {"what undoing it does is not known", {}, {}}; }
+Backwards not_known() {
+  return {"what undoing it does is not known", {}, {}};
+}
 
 }  // namespace
 
@@ -132,7 +137,9 @@ bool has_no_table(const Operation& operation, std::string_view parameter, const 
   return model != nullptr && !has_table(*model);
 }
 
-Backwards nothing_to_undo(std::string_view why) { return {"nothing to undo: " + std::string(why), {}, {}}; }
+Backwards nothing_to_undo(std::string_view why) {
+  return {"nothing to undo: " + std::string(why), {}, {}};
+}
 
 }  // namespace operations
 }  // namespace miggraph::django

@@ -10,9 +10,10 @@ namespace {
 
 /// Field.empty_strings_allowed of Django's classes.
 bool empty_strings_allowed(std::string_view type) {
-  static constexpr std::array<std::string_view, 10> types = {
-      "BinaryField", "CharField", "CommaSeparatedIntegerField", "EmailField", "FileField", "FilePathField", "ImageField",
-      "SlugField",   "TextField", "URLField"};
+  static constexpr std::array<std::string_view, 10> types = {"BinaryField", "CharField", "CommaSeparatedIntegerField",
+                                                             "EmailField",  "FileField", "FilePathField",
+                                                             "ImageField",  "SlugField", "TextField",
+                                                             "URLField"};
   return std::find(types.begin(), types.end(), type) != types.end();
 }
 
@@ -40,7 +41,9 @@ constexpr std::array<Width, 9> integers = {{{"AutoField", 4},
                                             {"SmallAutoField", 2},
                                             {"SmallIntegerField", 2}}};
 
-bool is_none(const Canonical* value) { return value == nullptr || std::holds_alternative<std::nullptr_t>(value->data); }
+bool is_none(const Canonical* value) {
+  return value == nullptr || std::holds_alternative<std::nullptr_t>(value->data);
+}
 
 template <std::size_t N>
 const Width* find(const std::array<Width, N>& table, std::string_view type) {
@@ -51,7 +54,7 @@ const Width* find(const std::array<Width, N>& table, std::string_view type) {
 /// Field.non_db_attrs of Django 5.2.
 bool is_in_database(std::string_view keyword) {
   static constexpr std::array<std::string_view, 11> not_there = {
-      "blank",     "choices",      "editable",           "error_messages", "help_text", "limit_choices_to",
+      "blank",     "choices",      "editable",           "error_messages", "help_text",   "limit_choices_to",
       "on_delete", "related_name", "related_query_name", "validators",     "verbose_name"};
   return std::find(not_there.begin(), not_there.end(), keyword) == not_there.end();
 }
@@ -78,9 +81,13 @@ FieldFacts::Place FieldFacts::place() const {
   return is_none(keyword("through")) ? Place::own_table : Place::other_model;
 }
 
-bool FieldFacts::null() const { return type_ == "NullBooleanField" || flag("null"); }
+bool FieldFacts::null() const {
+  return type_ == "NullBooleanField" || flag("null");
+}
 
-bool FieldFacts::unique() const { return flag("unique") || flag("primary_key") || type_ == "OneToOneField"; }
+bool FieldFacts::unique() const {
+  return flag("unique") || flag("primary_key") || type_ == "OneToOneField";
+}
 
 std::optional<std::int64_t> FieldFacts::number(std::string_view name) const {
   const Canonical* value = keyword(name);
@@ -88,7 +95,9 @@ std::optional<std::int64_t> FieldFacts::number(std::string_view name) const {
   return number != nullptr ? std::optional(*number) : std::nullopt;
 }
 
-std::string FieldFacts::to() const { return field_->relation ? field_->relation->to : ""; }
+std::string FieldFacts::to() const {
+  return field_->relation ? field_->relation->to : "";
+}
 
 std::string FieldFacts::kind() const {
   if (find(texts, type_) != nullptr || type_ == "TextField") return "text";
@@ -112,7 +121,8 @@ bool FieldFacts::is_same_in_database(const FieldFacts& other) const {
     const Canonical *args = field.value.entry("args"), *kwargs = field.value.entry("kwargs");
     if (args != nullptr) kept.emplace_back("args", *args);
     if (kwargs != nullptr && kwargs->object() != nullptr) {
-      std::copy_if(kwargs->object()->begin(), kwargs->object()->end(), std::back_inserter(kept), [](const auto& one) { return is_in_database(one.first); });
+      std::copy_if(kwargs->object()->begin(), kwargs->object()->end(), std::back_inserter(kept),
+                   [](const auto& one) { return is_in_database(one.first); });
     }
     return json_text(Canonical{std::move(kept)});
   };

@@ -15,10 +15,10 @@ class FieldFacts {
   /// Where its values lie.
   enum class Place {
     column,
-    own_table,   ///< ManyToManyField: a table that Django makes for it
-    other_model, ///< ManyToManyField with `through`: a model that is made elsewhere
-    computed,    ///< GeneratedField
-    nowhere,     ///< ForeignObject, CompositePrimaryKey
+    own_table,    ///< ManyToManyField: a table that Django makes for it
+    other_model,  ///< ManyToManyField with `through`: a model that is made elsewhere
+    computed,     ///< GeneratedField
+    nowhere,      ///< ForeignObject, CompositePrimaryKey
   };
 
   explicit FieldFacts(const FieldState& field);
@@ -29,9 +29,11 @@ class FieldFacts {
   /// A class of Django's own, so that what is not written is its default.
   bool is_known() const { return known_; }
 
-  /// What columns have in common that hold the same values, whatever the size: "text", "integer", "relation"; else the type's name.
+  /// What columns have in common that hold the same values, whatever the size: "text", "integer", "relation"; else the
+  /// type's name.
   std::string kind() const;
-  /// How much of its kind it holds: characters of a text, bytes of an integer; nothing where there is no bound, or none is known.
+  /// How much of its kind it holds: characters of a text, bytes of an integer; nothing where there is no bound, or none
+  /// is known.
   std::optional<std::int64_t> size() const;
 
   bool null() const;
@@ -40,8 +42,8 @@ class FieldFacts {
   /// "shop.Product" of a relation, as written; empty where it has none, or isn't known.
   std::string to() const;
 
-  /// Whether the two differ in nothing that the database has: BaseDatabaseSchemaEditor._field_should_be_altered says no. False where
-  /// that can't be known.
+  /// Whether the two differ in nothing that the database has: BaseDatabaseSchemaEditor._field_should_be_altered says
+  /// no. False where that can't be known.
   bool is_same_in_database(const FieldFacts& other) const;
 
   /// BaseDatabaseSchemaEditor._effective_default: what the rows that are there get when the column is added.
