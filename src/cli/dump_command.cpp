@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/command.h"
-#include "cli/dump.h"
+#include "report/dump_json.h"
 #include "cli/session.h"
 
 namespace miggraph::cli {
@@ -41,7 +41,7 @@ Result<ExitCode> run_dump(const Options& options, Console& console) {
   const auto opened = Session::open(options, console);
   if (!opened) return opened.error();
   Session& session = **opened;
-  const Status written = console.write_result(dump(session.codebase(), options.each));
+  const Status written = console.write_result(report::dump_json(session.codebase(), options.each));
   if (!written) return written.error();
   return 0;
 }

@@ -21,10 +21,10 @@ struct StateFormat {
   std::string_view name;
   std::string (*write)(const report::StateListing&, const report::Style&);
 };
-constexpr StateFormat kText{"text", report::state_text}, kJson{"json", report::state_json};
+constexpr StateFormat kStateText{"text", report::state_text}, kStateJson{"json", report::state_json};
 
 std::vector<const StateFormat*> state_formats() {
-  return {&kText, &kJson};
+  return {&kStateText, &kStateJson};
 }
 
 /// `students.0003`, or `0003` where the app is the one that is shown.

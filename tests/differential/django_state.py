@@ -117,6 +117,20 @@ def target(to):
     return label + dot + name.lower()
 
 
+def keep_through_fields():
+    """Before 5.2 deconstruct() leaves through_fields out, so that RenameModel, which clones fields, loses them. That is a bug of those
+    releases which miggraph does not follow."""
+    deconstruct = models.ManyToManyField.deconstruct
+
+    def with_through_fields(self):
+        name, path, args, kwargs = deconstruct(self)
+        if self.remote_field.through_fields:
+            kwargs["through_fields"] = self.remote_field.through_fields
+        return name, path, args, kwargs
+
+    models.ManyToManyField.deconstruct = with_through_fields
+
+
 def model_json(model):
     options = {}
     for name, value in sorted(model.options.items()):
@@ -127,9 +141,6 @@ def model_json(model):
     fields = []
     for name, field in model.fields.items():
         item = canonical(field)
-        through_fields = getattr(field.remote_field, "through_fields", None)
-        if through_fields:  # left out before 5.2, although the state has it
-            item["kwargs"]["through_fields"] = canonical(through_fields)
         if isinstance(item["kwargs"].get("to"), str):
             item["kwargs"]["to"] = target(item["kwargs"]["to"])
         fields.append({"name": name, "class": item["call"], "args": item["args"], "kwargs": item["kwargs"]})
@@ -213,6 +224,8 @@ def main():
     settings.configure(INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"], DEFAULT_AUTO_FIELD="django.db.models.AutoField",
                        AUTH_USER_MODEL="auth.User", USE_TZ=True)
     django.setup()
+    if django.VERSION < (5, 2):
+        keep_through_fields()
     sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "state_helpers"))
     cases = json.load(sys.stdin)
     json.dump({"django": django.get_version(), "answers": [answer(case) for case in cases]}, sys.stdout)

@@ -5,7 +5,7 @@
 
 #include "analysis/check.h"
 #include "analysis/explain.h"
-#include "cli/dump.h"
+#include "report/dump_json.h"
 #include "cli/graph_picture.h"
 #include "django/codebase_reader.h"
 #include "harmless.h"
@@ -144,7 +144,7 @@ std::string everything(std::string_view input) {
   const auto view = views.at(ours);
   holds(view.ok(), "a tree in memory can be read");
 
-  const std::string dumped = cli::dump(*view->codebase, true);
+  const std::string dumped = report::dump_json(*view->codebase, true);
   holds(is_json(dumped) && is_harmless(dumped), "a dump is harmless JSON", dumped);
   check_commands(dumped);
   std::string all = dumped;

@@ -1,4 +1,4 @@
-#include "cli/dump.h"
+#include "report/dump_json.h"
 
 #include <algorithm>
 #include <iterator>
@@ -16,7 +16,7 @@
 #include "report/escape.h"
 #include "report/json.h"
 
-namespace miggraph::cli {
+namespace miggraph::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
@@ -25,10 +25,9 @@ constexpr const char* kFormat = "miggraph-oracle/1";
 constexpr const char* kDjango = "5.2";  ///< whose rules are followed
 
 Json text(std::string_view value) {
-  return report::valid_utf8(value);
+  return valid_utf8(value);
 }
 
-using report::json_of;
 
 Json dependencies_of(const std::vector<django::Dependency>& dependencies, const django::DeconstructContext& context) {
   Json list = Json::array();
@@ -97,7 +96,7 @@ Json keys_of(const graph::MigrationGraph& graph, const std::vector<graph::NodeId
 Json by_label(const graph::MigrationGraph& graph, const std::vector<graph::NodeId>& nodes) {
   Json json = Json::object();
   for (const graph::NodeId node : nodes)
-    json[report::valid_utf8(graph.key(node).app)].push_back(key_of(graph.key(node)));
+    json[valid_utf8(graph.key(node).app)].push_back(key_of(graph.key(node)));
   return json;
 }
 
@@ -143,7 +142,7 @@ Json graph_of(const graph::LoadedGraph& loaded, const std::vector<const django::
   if (!loaded.error) {
     for (const auto& conflict : loaded.conflicts()) {
       for (const std::string& name : conflict.names)
-        json["conflicts"][report::valid_utf8(conflict.app)].push_back(text(name));
+        json["conflicts"][valid_utf8(conflict.app)].push_back(text(name));
     }
   }
   json["external"] = external_of(loaded, apps, settings);
@@ -175,21 +174,21 @@ Json step_of(const graph::MigrationGraph& graph, graph::NodeId node, const djang
     if (old == now || (old == nullptr && now == nullptr)) continue;
     const Json model = now != nullptr ? json_of(django::canonical_model(*now)) : Json(nullptr);
     if (old == nullptr || now == nullptr || json_of(django::canonical_model(*old)) != model)
-      changed[report::valid_utf8(django::text_of(key))] = model;
+      changed[valid_utf8(django::text_of(key))] = model;
   }
   return {{"migration", key_of(graph.key(node))}, {"changed", std::move(changed)}};
 }
 
 }  // namespace
 
-std::string dump(const django::Codebase& codebase, bool each) {
+std::string dump_json(const django::Codebase& codebase, bool each) {
   django::Project project;
   std::copy_if(codebase.first_of_label.begin(), codebase.first_of_label.end(), std::back_inserter(project.apps),
                [](const django::App* app) { return app->package->has_init; });
   const graph::LoadedGraph loaded = graph::build_graph(project, codebase.settings);
 
   Json json = {{"format", kFormat}, {"django", kDjango}, {"settings", Json::object()}, {"apps", Json::array()}};
-  for (const auto& [name, model] : codebase.settings) json["settings"][report::valid_utf8(name)] = text(model);
+  for (const auto& [name, model] : codebase.settings) json["settings"][valid_utf8(name)] = text(model);
   for (const django::App* app : project.apps) json["apps"].push_back(app_of(*app, codebase.settings));
   json["skipped"] = Json::array();
   for (const django::Skipped& skipped : codebase.skipped)
@@ -214,7 +213,7 @@ std::string dump(const django::Codebase& codebase, bool each) {
     });
     json["state"]["errors"] = state_errors_of(simulated.refusals);
   }
-  return report::finished(json.dump(report::kIndent));
+  return finished(json.dump(kIndent));
 }
 
-}  // namespace miggraph::cli
+}  // namespace miggraph::report
