@@ -79,7 +79,7 @@ void declare_state(CLI::App& app, Options& options) {
       ->type_name("REF")
       ->expected(1)
       ->group("What is looked at");
-  app.add_option("--at", options.at, "the state after that migration and all that it depends on")->type_name("[APP.]MIGRATION")->group("What is looked at");
+  app.add_option("--at", options.at, "the state after that migration (APP.NAME, or the NAME alone where the app is given) and all that it depends on")->type_name("MIGRATION")->group("What is looked at");
   app.add_option("--diff-ref", options.diff_ref, "how it differs from the state of that branch, tag or commit")->type_name("REF")->group("What is shown");
   app.add_flag("--all-apps", options.all_apps,
                "also apps that INSTALLED_APPS leaves out, and those below tests/, docs/, examples/")

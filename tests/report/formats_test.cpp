@@ -108,7 +108,7 @@ TEST_CASE("JSON has the keys of the contract") {
   CHECK(keys(json["conflicts"][0]) == "app path scope severity base leaves pairs clashes ");
   CHECK(keys(json["conflicts"][0]["leaves"][0]) == "migration path refs commit author date ");
   CHECK(keys(json["conflicts"][0]["pairs"][0]) == "refs leaves base severity ");
-  CHECK(keys(json["conflicts"][0]["clashes"][0]) == "kind model field operations text ");
+  CHECK(keys(json["conflicts"][0]["clashes"][0]) == "kind model field operations outcome equal text ");
   CHECK(keys(json["diagnostics"][0]) == "code name severity message path range app migration refs help ");
   CHECK(json["miggraph"] == version());
   CHECK(json["conflicts"][0]["leaves"][0]["date"] == "2026-02-08T09:53:20+01:00");
