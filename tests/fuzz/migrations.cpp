@@ -5,7 +5,9 @@
 
 #include "analysis/check.h"
 #include "analysis/explain.h"
+#include "analysis/project_states.h"
 #include "report/dump_json.h"
+#include "report/state_listing.h"
 #include "cli/graph_picture.h"
 #include "django/codebase_reader.h"
 #include "harmless.h"
@@ -172,7 +174,19 @@ std::string everything(std::string_view input) {
       all += text;
     }
   }
-  return all;
+
+  const auto state = analysis::state_at(*view, std::nullopt);
+  holds(state.ok(), "a tree in memory leads to a state");
+  const std::set<std::string> labels = analysis::labels_of(*view->codebase);
+  report::StateListing listing;
+  listing.state = &*state;
+  listing.labels.assign(labels.begin(), labels.end());
+  const std::string listed = report::state_json(listing, {});
+  holds(is_json(listed) && is_harmless(listed), "a state is harmless JSON", listed);
+  const std::string said = report::state_text(listing, {.unicode = false, .width = 60});
+  holds(is_harmless(said), "the listing of a state is harmless", said);
+  check_commands(said);
+  return all + listed + said;
 }
 
 }  // namespace

@@ -14,14 +14,14 @@ PAYLOADS = {
     "percent": "%0A::error::x%0D%25", "Azure": "##vso[task.complete result=Succeeded]x", "Azure in capitals": "##VSO[task.complete]", "Azure with a joiner": "##\u200dvso[task.complete]", "a group": "##[error]x", "three signs": "###[error]x", "TeamCity": "##teamcity[buildStatus]",
     "GitLab": "section_start:1:x\r\x1b[0K", "Travis": "travis_fold:start:x\r", "html": "<script>alert(1)</script><img src=x onerror=y>", "CDATA": "]]>", "Mermaid": "\"]; click n0 \"javascript:alert(1)\"", "a Mermaid comment": "-->\n%%{init: {'theme': 'x'}}%%", "DOT": "\"]; x [URL=\"javascript:y\"];//", "backquotes": "`id` ```x", "quotes": "\"'\\\\\"\\", "Markdown": "[x](javascript:y) **b** | c | @all", "NUL": "a\\x00b",
 }
-FORMS = (("check", "text"), ("check", "json"), ("check", "github"), ("explain", "text"), ("explain", "json"), ("graph", "text"), ("graph", "dot"), ("graph", "mermaid"), ("graph", "json"), ("dump", "json"))
+FORMS = (("check", "text"), ("check", "json"), ("check", "github"), ("explain", "text"), ("explain", "json"), ("graph", "text"), ("graph", "dot"), ("graph", "mermaid"), ("graph", "json"), ("state", "text"), ("state", "json"), ("dump", "json"))
 
 
 def all_commands(sandbox, arguments=(), exits=(0, 1), **more):
     problems = []
     for command, form in FORMS:
-        given = [a for a in arguments if command != "dump" or not str(a).startswith(("--no-against", "--branches", "--against"))]
-        if command == "dump" and "--against" in arguments:
+        given = [a for a in arguments if command not in ("dump", "state") or not str(a).startswith(("--no-against", "--branches", "--against"))]
+        if command in ("dump", "state") and "--against" in arguments:
             given = []
         done = sandbox.run(command, *given, "--format", form, **more)
         if done.timed_out or done.exit not in exits:

@@ -32,7 +32,7 @@ from sandbox import Sandbox  # noqa: E402
 
 FAMILIES = ("encodings", "syntax", "sizes", "values", "running", "settings", "graphs", "names", "escapes", "arguments")
 COMMANDS = (("check", "text"), ("check", "github"), ("explain", "text"), ("explain", "json"), ("graph", "text"), ("graph", "dot"),
-            ("graph", "mermaid"), ("graph", "json"), ("dump", "json"))
+            ("graph", "mermaid"), ("graph", "json"), ("state", "text"), ("dump", "json"))
 
 
 def all_cases(families):
@@ -183,7 +183,7 @@ def run_tree(one, sandbox):
     if not problems:
         problems += judged(one, done)
     for command, form in COMMANDS if one.commands is None else one.commands:
-        arguments = [a for a in one.arguments if command != "dump" or a not in ("--no-against", "--branches")]
+        arguments = [a for a in one.arguments if command not in ("dump", "state") or a not in ("--no-against", "--branches")]
         done = sandbox.run(command, *arguments, "--format", form)
         wrong = run_problems(done)
         if not wrong and done.exit != 2 and done.stdout:
