@@ -3,21 +3,19 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "graph/executor.h"
+
 namespace miggraph::analysis {
 namespace {
 
 Result<graph::NodeId> node_of(const graph::MigrationGraph& graph, const StatePoint& point) {
   if (const auto exact = graph.find({point.app, point.migration}); exact && graph.is_real(*exact)) return *exact;
-  std::vector<graph::NodeId> begun;
-  std::string names;
-  for (const graph::NodeId node : graph.nodes(point.app)) {
-    if (!graph.key(node).name.starts_with(point.migration)) continue;
-    begun.push_back(node);
-    names += (names.empty() ? "" : ", ") + graph.key(node).name;
-  }
-  if (begun.size() == 1) return begun.front();
+  std::vector<std::string> names;
+  for (const graph::NodeId node : graph.nodes(point.app)) names.push_back(graph.key(node).name);
+  const std::vector<std::string> begun = graph::migrations_by_prefix(std::move(names), point.migration);
+  if (begun.size() == 1) return *graph.find({point.app, begun.front()});
   if (!begun.empty())
-    return Error{Error::Kind::usage, fmt::format("{} has several migrations that begin with {}: {}", point.app, point.migration, names), "give more of the name"};
+    return Error{Error::Kind::usage, fmt::format("{} has several migrations that begin with {}: {}", point.app, point.migration, fmt::join(begun, ", ")), "give more of the name"};
   std::string last;
   if (const auto all = graph.nodes(point.app); !all.empty()) last = graph.key(all.back()).name;
   return Error{Error::Kind::usage, fmt::format("{} has no migration {}", point.app, point.migration),
