@@ -65,7 +65,7 @@ std::vector<Refusal> refused_by_the_other(const Run& together, const Run& alone,
   std::vector<Refusal> left;
   for (const Refusal& refusal : together.refusals) {
     const auto is_it = [&](const Refusal& known) { return same(refusal, known); };
-    if (std::none_of(alone.refusals.begin(), alone.refusals.end(), is_it) && std::none_of(other.refusals.begin(), other.refusals.end(), is_it))
+    if (refusal.certain && std::none_of(alone.refusals.begin(), alone.refusals.end(), is_it) && std::none_of(other.refusals.begin(), other.refusals.end(), is_it))
       left.push_back(refusal);
   }
   return left;

@@ -47,7 +47,7 @@ Json unknowns_json(const StateListing& listing) {
 Json refusals_json(const StateListing& listing) {
   Json list = Json::array();
   for (const django::Refusal& refusal : listing.state->simulated.refusals) {
-    if (!std::count(listing.labels.begin(), listing.labels.end(), refusal.migration.app)) continue;
+    if (!refusal.certain || !std::count(listing.labels.begin(), listing.labels.end(), refusal.migration.app)) continue;
     list.push_back({{"layer", name_of(refusal.layer)},
                     {"migration", key_json(refusal.migration)},
                     {"operation", refusal.operation},

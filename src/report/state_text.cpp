@@ -161,7 +161,7 @@ std::string point_of(const analysis::StateAt& state, const std::string& app) {
 void write_problems(Canvas& canvas, const StateListing& listing) {
   std::vector<std::string> refused;
   for (const django::Refusal& refusal : listing.state->simulated.refusals) {
-    if (!std::count(listing.labels.begin(), listing.labels.end(), refusal.migration.app)) continue;
+    if (!refusal.certain || !std::count(listing.labels.begin(), listing.labels.end(), refusal.migration.app)) continue;
     const std::string_view when = refusal.layer == django::Layer::database ? "on a database" : "in the state";
     refused.push_back(fmt::format("{}.{}, operation {} ({}): {} ({}, {})", refusal.migration.app, refusal.migration.name, refusal.operation + 1,
                                   refusal.operation_name, refusal.text, refusal.exception, when));

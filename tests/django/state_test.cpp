@@ -122,6 +122,18 @@ TEST_CASE("what is not known is said, and what hangs on it is not refused") {
   CHECK(applied.model("order").unknown.size() == 1);
 }
 
+TEST_CASE("what follows an operation that can't be read is refused without certainty") {
+  const Applied applied("AddTrigger('x'), migrations.AddField('made_by_it', 'x', models.IntegerField())");
+  REQUIRE(applied.log.refusals.size() == 1);
+  CHECK_FALSE(applied.log.refusals[0].certain);
+  CHECK(Applied("migrations.AddField('nothing', 'x', models.IntegerField())").log.refusals[0].certain);
+}
+
+TEST_CASE("an index may name a foreign key by its column") {
+  CHECK(Applied("migrations.CreateModel('X', [('by', models.ForeignKey('x.Y', models.CASCADE))]),"
+                "migrations.AddIndex('x', models.Index(fields=['-by_id'], name='x_by'))").refused().empty());
+}
+
 TEST_CASE("rendering misses bases and relations of the project's own apps") {
   Applied applied("migrations.CreateModel('Order', [('a', models.ForeignKey('shop.Nobody', models.CASCADE)), ('b', models.ForeignKey('other.X', models.CASCADE))]),"
                   "migrations.CreateModel('Child', [], bases=('shop.gone',))");

@@ -165,6 +165,15 @@ void ProjectState::add_unknown(const std::string& app, UnknownChange change) {
   unknown_.insert_or_assign({app, unknown_.size()}, std::make_shared<const UnknownChange>(std::move(change)));
 }
 
+bool ProjectState::has_unknown(const std::string& app) const {
+  bool found = false;
+  unknown_.for_each_from({app, 0}, [&](const auto& key, const auto&) {
+    found = key.first == app;
+    return false;
+  });
+  return found;
+}
+
 std::vector<std::pair<std::string, UnknownChange>> ProjectState::unknown() const {
   std::vector<std::pair<std::string, UnknownChange>> all;
   unknown_.for_each([&](const auto& key, const auto& change) { all.emplace_back(key.first, *change); });

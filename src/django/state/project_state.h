@@ -49,6 +49,7 @@ class ProjectState {
 
   /// What may have changed anything in an app: an operation of an unknown class that names no model.
   void add_unknown(const std::string& app, UnknownChange change);
+  bool has_unknown(const std::string& app) const;
   /// All of it, by app in the order of the plan.
   std::vector<std::pair<std::string, UnknownChange>> unknown() const;
 

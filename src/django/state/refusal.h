@@ -27,6 +27,7 @@ struct Refusal {
   Span span;                      ///< of the operation, in the migration's module
   std::string exception;          ///< "KeyError", "FieldDoesNotExist"; for the database what Django's own code raises, or "DatabaseError"
   std::string text;               ///< for people: "shop.order has no field `total`"
+  bool certain = true;            ///< false: something that can't be read was done to the app before, and may have made it right
 };
 
 }  // namespace miggraph::django

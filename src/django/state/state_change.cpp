@@ -36,7 +36,9 @@ const Canonical::Array* items_of(const Canonical& value) {
 void StateChange::refuse(Layer layer, std::string_view exception, std::string text) {
   if (layer == Layer::state && layers_ == Layers::database) return;
   if (layer == Layer::database && layers_ == Layers::state) return;
-  log_.refusals.push_back({layer, migration_, index_, outer_.name, outer_.span, std::string(exception), std::move(text)});
+  // What an operation that can't be read did to the app, it may have done to just this.
+  const bool certain = !state_.has_unknown(migration_.app);
+  log_.refusals.push_back({layer, migration_, index_, outer_.name, outer_.span, std::string(exception), std::move(text), certain});
 }
 
 const ModelState* StateChange::look(const std::string& model) {
@@ -141,7 +143,9 @@ void StateChange::check_fields(const ModelState& model, const std::string& name,
     const auto* text = std::get_if<std::string>(&item.data);
     if (text == nullptr) continue;
     const std::string field = text->starts_with('-') ? text->substr(1) : *text;
-    if (model.field(field) != nullptr || field == "pk" || !certainly_lacks(model, field)) continue;
+    // Options.get_field() knows a foreign key by its attname too.
+    const bool by_attname = field.ends_with("_id") && model.field(std::string_view(field).substr(0, field.size() - 3)) != nullptr;
+    if (model.field(field) != nullptr || by_attname || field == "pk" || !certainly_lacks(model, field)) continue;
     refuse(Layer::database, "FieldDoesNotExist", fmt::format("{} has no field {}", shown(name), field));
   }
 }
@@ -279,7 +283,14 @@ void StateChange::name_index_together(const std::string& name, const Canonical& 
   if (names == nullptr) return unknown(name, "its old_fields can't be read");
   const auto object = [](Canonical::Object entries) { return Canonical{std::move(entries)}; };
   Canonical keywords = object({{"fields", Canonical{*names}}, {"name", Canonical{new_name}}});
-  append(name, "indexes", object({{"call", Canonical{std::string("django.db.models.Index")}}, {"args", Canonical{Canonical::Array()}}, {"kwargs", std::move(keywords)}}));
+  {
+    ModelState* model = edit(name);
+    if (model == nullptr) return;
+    // One that has this name already may be the very one: its name was made by Django, and then nothing is renamed.
+    Canonical::Array items = list_of(model->option("indexes"));
+    items.push_back(object({{"call", Canonical{std::string("django.db.models.Index")}}, {"args", Canonical{Canonical::Array()}}, {"kwargs", std::move(keywords)}}));
+    model->set_option("indexes", {std::move(items)});
+  }
   const ModelState* model = state_.find(model_key(migration_.app, name));
   const Canonical* together = model != nullptr ? model->option("index_together") : nullptr;
   if (together == nullptr || items_of(*together) == nullptr) return;
