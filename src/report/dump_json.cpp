@@ -179,6 +179,32 @@ Json step_of(const graph::MigrationGraph& graph, graph::NodeId node, const djang
   return {{"migration", key_of(graph.key(node))}, {"changed", std::move(changed)}};
 }
 
+struct StateParts {
+  Json plan = Json::array();
+  Json state = {{"models", Json::array()}, {"errors", Json::array()}};
+  Json each = Json::array();
+};
+
+/// What is simulated goes again before the rest is made: a name of some megabytes is in all of it.
+StateParts state_parts(const graph::LoadedGraph& loaded, const django::ModelSettings& settings, bool each) {
+  StateParts parts;
+  if (loaded.error) return parts;
+  const std::vector<graph::NodeId> plan = loaded.graph.full_plan(loaded.graph.leaf_nodes());
+  parts.plan = keys_of(loaded.graph, plan);
+  graph::EffectStore effects(settings);
+  django::ProjectState before(settings);
+  const auto note = [&](graph::NodeId node, const django::ProjectState& after, std::span<const django::ModelKey> touched) {
+    parts.each.push_back(step_of(loaded.graph, node, before, after, touched));
+    before = after;
+  };
+  const graph::Simulated simulated = simulate(loaded.graph, plan, effects, each ? graph::AfterMigration(note) : graph::AfterMigration());
+  simulated.state.for_each([&](const django::ModelKey&, const django::ModelPointer& model) {
+    parts.state["models"].push_back(json_of(django::canonical_model(*model)));
+  });
+  parts.state["errors"] = state_errors_of(simulated.refusals);
+  return parts;
+}
+
 }  // namespace
 
 std::string dump_json(const django::Codebase& codebase, bool each) {
@@ -186,6 +212,7 @@ std::string dump_json(const django::Codebase& codebase, bool each) {
   std::copy_if(codebase.first_of_label.begin(), codebase.first_of_label.end(), std::back_inserter(project.apps),
                [](const django::App* app) { return app->package->has_init; });
   const graph::LoadedGraph loaded = graph::build_graph(project, codebase.settings);
+  StateParts parts = state_parts(loaded, codebase.settings, each);
 
   Json json = {{"format", kFormat}, {"django", kDjango}, {"settings", Json::object()}, {"apps", Json::array()}};
   for (const auto& [name, model] : codebase.settings) json["settings"][valid_utf8(name)] = text(model);
@@ -195,25 +222,12 @@ std::string dump_json(const django::Codebase& codebase, bool each) {
     json["skipped"].push_back({{"path", text(skipped.path)}, {"reason", text(skipped.reason)}});
   json["errors"] = errors_of(project.apps);
   json["graph"] = graph_of(loaded, project.apps, codebase.settings);
-  json["plan"] = Json::array();
-  json["state"] = {{"models", Json::array()}, {"errors", Json::array()}};
-  if (each) json["each"] = Json::array();
-  if (!loaded.error) {
-    const std::vector<graph::NodeId> plan = loaded.graph.full_plan(loaded.graph.leaf_nodes());
-    json["plan"] = keys_of(loaded.graph, plan);
-    graph::EffectStore effects(codebase.settings);
-    django::ProjectState before(codebase.settings);
-    const auto note = [&](graph::NodeId node, const django::ProjectState& after, std::span<const django::ModelKey> touched) {
-      json["each"].push_back(step_of(loaded.graph, node, before, after, touched));
-      before = after;
-    };
-    const graph::Simulated simulated = simulate(loaded.graph, plan, effects, each ? graph::AfterMigration(note) : graph::AfterMigration());
-    simulated.state.for_each([&](const django::ModelKey&, const django::ModelPointer& model) {
-      json["state"]["models"].push_back(json_of(django::canonical_model(*model)));
-    });
-    json["state"]["errors"] = state_errors_of(simulated.refusals);
-  }
-  return finished(json.dump(kIndent));
+  json["plan"] = std::move(parts.plan);
+  json["state"] = std::move(parts.state);
+  if (each) json["each"] = std::move(parts.each);
+  std::string written = json.dump(kIndent);
+  json = nullptr;
+  return finished(std::move(written));
 }
 
 }  // namespace miggraph::report

@@ -238,15 +238,15 @@ std::string workflow_property(std::string_view text) {
   return percent_encoded(without_commands(visible(text)), "%\r\n:,");
 }
 
-std::string harmless_json(std::string_view json) {
-  std::string out;
-  out.reserve(json.size());
+std::string harmless_json(std::string json) {
   const auto stands_for_itself = [](char c) { return (is_plain(c) && c != '#') || c == '\n'; };
   const auto special = std::find_if_not(json.begin(), json.end(), stands_for_itself);
+  if (special == json.end()) return json;  // which can be large
+  std::string out;
+  out.reserve(json.size() + 1);  // the line break that follows
   out.append(json.begin(), special);
-  json.remove_prefix(out.size());
   each(
-      json,
+      std::string_view(json).substr(out.size()),
       [&](char32_t c, std::string_view bytes) {
         const bool second_sign = c == U'#' && !out.empty() && out.back() == '#';  // `##vso[` in a log is a command
         if (c < 0x20 || !(in(kHidden, c) || is_joiner(c) || second_sign)) {

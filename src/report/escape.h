@@ -40,7 +40,7 @@ std::string workflow_property(std::string_view text);
 
 /// A text of JSON, as a JSON library wrote it, with the characters that visible() escapes written as `\u….`, and
 /// the second of two `#`, so that no CI system sees a command in it.
-std::string harmless_json(std::string_view json);
+std::string harmless_json(std::string json);
 
 /// Text of XML 1.0, in an element or in quotes. What XML forbids is among what visible() escapes; line breaks survive
 /// where `lines` says so. No CI system that prints the file into its log sees a command in it.

@@ -115,8 +115,10 @@ std::string render_json(const analysis::Report& report, const RenderOptions&) {
   return finished(json.dump(kIndent));
 }
 
-std::string finished(std::string_view json) {
-  return harmless_json(json) + "\n";
+std::string finished(std::string json) {
+  json = harmless_json(std::move(json));
+  json += '\n';
+  return json;
 }
 
 }  // namespace miggraph::report
