@@ -282,24 +282,6 @@ std::string named(const std::string& leaf, const std::string& ref) {
   return ref.empty() ? leaf : ref;
 }
 
-/// What two leaves of one tree have in common in their app, and what each has alone, in Django's order.
-SidePair sides_of(const AppTree& tree, NodeId first, NodeId second) {
-  const graph::MigrationGraph& dag = tree.graph();
-  const auto own_plan = [&](NodeId leaf) {
-    std::vector<NodeId> plan = dag.forwards_plan(leaf);
-    std::erase_if(plan, [&](NodeId node) { return dag.key(node).app != tree.app->label || dag.migration(node) == nullptr; });
-    return plan;
-  };
-  const std::vector<NodeId> of_first = own_plan(first), of_second = own_plan(second);
-  const std::set<NodeId> in_first(of_first.begin(), of_first.end()), in_second(of_second.begin(), of_second.end());
-  SidePair pair;
-  for (const NodeId node : of_first) (in_second.contains(node) ? pair.base : pair.a).push_back(dag.migration(node));
-  for (const NodeId node : of_second) {
-    if (!in_first.contains(node)) pair.b.push_back(dag.migration(node));
-  }
-  return pair;
-}
-
 }  // namespace
 
 void ConflictBuilder::add_clashes(const Places& places, const std::vector<Fork>& forks, std::vector<Chain> chains,

@@ -26,18 +26,13 @@ Result<graph::NodeId> node_of(const graph::MigrationGraph& graph, const StatePoi
 
 std::set<std::string> labels_of(const django::Codebase& codebase) {
   std::set<std::string> labels;
-  for (const django::App* app : codebase.first_of_label) {
-    if (app->package->has_init) labels.insert(app->label);
-  }
+  for (const graph::AppMigrations& app : graph::migrations_of(codebase.first_of_label)) labels.insert(app.label);
   return labels;
 }
 
 Result<StateAt> state_at(const View& view, const std::optional<StatePoint>& point, Progress* progress) {
   const django::Codebase& codebase = *view.codebase;
-  std::vector<const django::App*> apps;
-  std::copy_if(codebase.first_of_label.begin(), codebase.first_of_label.end(), std::back_inserter(apps),
-               [](const django::App* app) { return app->package->has_init; });
-  const auto migrations = graph::migrations_of(apps);
+  const auto migrations = graph::migrations_of(codebase.first_of_label);
   const auto load = [&] {
     const Working working(progress, Stage::analysing);
     return std::make_shared<graph::LoadedGraph>(graph::build_graph(migrations, codebase.settings, {true}));

@@ -169,14 +169,15 @@ void add_outcome(Clash& clash, std::string_view outcome, const std::string& text
 
 class Outcomes {
  public:
-  Outcomes(Lines& lines, std::vector<Clash>& clashes) : lines_(lines), clashes_(clashes) {}
+  Outcomes(const std::string& app, const django::ModelSettings& settings, std::vector<Clash>& clashes)
+      : app_(app), lines_(app, settings), clashes_(clashes) {}
 
   void add(const SidePair& pair) {
     const ProjectState& base = lines_.base(pair.base);
     const Run a = lines_.run(base, pair.a), b = lines_.run(base, pair.b);
     const Run b_last = lines_.run(a.state, pair.b), a_last = lines_.run(b.state, pair.a);
-    const std::vector<Refusal> of_b = refused_by_the_other({b_last.state, b_last.refusals}, b, a);
-    const std::vector<Refusal> of_a = refused_by_the_other({a_last.state, a_last.refusals}, a, b);
+    const std::vector<Refusal> of_b = refused_by_the_other(b_last, b, a);
+    const std::vector<Refusal> of_a = refused_by_the_other(a_last, a, b);
     add_equal_fields(pair, a, b);
     for (const Refusal& refusal : of_b) add_refusal(refusal, pair.name_of_a, find_twin(refusal, of_a));
     for (const Refusal& refusal : of_a) add_refusal(refusal, pair.name_of_b, find_twin(refusal, of_b));
@@ -212,7 +213,7 @@ class Outcomes {
   void add_equal_fields(const SidePair& pair, const Run& a, const Run& b) {
     for (Clash& clash : clashes_) {
       if (clash.kind != "same-field" || clash.mild) continue;
-      const django::ModelState *of_a = find(a.state, clash.model), *of_b = find(b.state, clash.model);
+      const django::ModelState *of_a = a.state.find({app_, clash.model}), *of_b = b.state.find({app_, clash.model});
       if (of_a == nullptr || of_b == nullptr) continue;
       const django::FieldPointer in_a = field_of(*of_a, clash.field), in_b = field_of(*of_b, clash.field);
       if (!in_a || !in_b) continue;
@@ -222,14 +223,6 @@ class Outcomes {
       const auto [left, right] = differing_parts(in_a, in_b);
       unequal_[{clash.model, clash.field}] = fmt::format("{} leaves it with {}, {} with {}", pair.name_of_a, left, pair.name_of_b, right);
     }
-  }
-
-  static const django::ModelState* find(const ProjectState& state, const std::string& model) {
-    const django::ModelState* found = nullptr;
-    state.for_each([&](const django::ModelKey& key, const django::ModelPointer& one) {
-      if (key.name == model) found = one.get();
-    });
-    return found;
   }
 
   /// Clashes know fields in lower case.
@@ -280,16 +273,33 @@ class Outcomes {
     if (std::none_of(clashes_.begin(), clashes_.end(), is_it)) clashes_.push_back(std::move(clash));
   }
 
-  Lines& lines_;
+  const std::string& app_;
+  Lines lines_;
   std::vector<Clash>& clashes_;
   std::map<std::pair<std::string, std::string>, std::string> unequal_;  // how two sides leave a field, by model and field
 };
 
 }  // namespace
 
+SidePair sides_of(const AppTree& tree, graph::NodeId first, graph::NodeId second) {
+  const graph::MigrationGraph& dag = tree.graph();
+  const auto own_plan = [&](graph::NodeId leaf) {
+    std::vector<graph::NodeId> plan = dag.forwards_plan(leaf);
+    std::erase_if(plan, [&](graph::NodeId node) { return dag.key(node).app != tree.app->label || dag.migration(node) == nullptr; });
+    return plan;
+  };
+  const std::vector<graph::NodeId> of_first = own_plan(first), of_second = own_plan(second);
+  const std::set<graph::NodeId> in_first(of_first.begin(), of_first.end()), in_second(of_second.begin(), of_second.end());
+  SidePair pair;
+  for (const graph::NodeId node : of_first) (in_second.contains(node) ? pair.base : pair.a).push_back(dag.migration(node));
+  for (const graph::NodeId node : of_second) {
+    if (!in_first.contains(node)) pair.b.push_back(dag.migration(node));
+  }
+  return pair;
+}
+
 void add_outcomes(const std::string& app, const std::vector<SidePair>& pairs, const django::ModelSettings& settings, std::vector<Clash>& clashes) {
-  Lines lines(app, settings);
-  Outcomes outcomes(lines, clashes);
+  Outcomes outcomes(app, settings, clashes);
   for (const SidePair& pair : pairs) outcomes.add(pair);
   outcomes.finish();
 }

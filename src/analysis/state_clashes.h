@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/forks.h"
 #include "analysis/report.h"
 #include "django/codebase.h"
 #include "django/migration.h"
@@ -16,6 +17,9 @@ struct SidePair {
   std::vector<const django::Migration*> base;  ///< what both come after
   std::vector<const django::Migration*> a, b;  ///< what only the one has
 };
+
+/// Of two leaves of one tree: what they have in common in their app, and what each has alone, in Django's order. Without names.
+SidePair sides_of(const AppTree& tree, graph::NodeId first, graph::NodeId second);
 
 /// Simulates each pair in both orders and says in the clashes what comes of them: an operation that Django refuses after the other
 /// side's, a field that is made twice alike or not, a thing that ends in another way with the order. What comes of it where no

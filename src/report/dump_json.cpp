@@ -12,27 +12,22 @@
 #include "django/state/canonical_state.h"
 #include "graph/loader.h"
 #include "graph/simulation.h"
-#include "report/canonical_json.h"
 #include "report/escape.h"
 #include "report/json.h"
+#include "report/json_parts.h"
 
 namespace miggraph::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using namespace json_parts;
 
 constexpr const char* kFormat = "miggraph-oracle/1";
 constexpr const char* kDjango = "5.2";  ///< whose rules are followed
 
-Json text(std::string_view value) {
-  return valid_utf8(value);
-}
-
-
 Json dependencies_of(const std::vector<django::Dependency>& dependencies, const django::DeconstructContext& context) {
   Json list = Json::array();
   for (const django::Dependency& dependency : dependencies)
-    list.push_back(json_of(django::canonical_dependency(dependency, context)));
+    list.push_back(canonical(django::canonical_dependency(dependency, context)));
   return list;
 }
 
@@ -43,10 +38,10 @@ Json migration_of(const django::App& app, const django::Migration& migration, co
   json["run_before"] = dependencies_of(migration.run_before, context);
   json["replaces"] = dependencies_of(migration.replaces, context);
   json["initial"] = migration.initial ? Json(*migration.initial) : Json(nullptr);
-  json["atomic"] = json_of(django::canonical_value(migration.atomic, context));
+  json["atomic"] = canonical(django::canonical_value(migration.atomic, context));
   json["operations"] = Json::array();
   for (const django::Operation& operation : migration.operations)
-    json["operations"].push_back(json_of(django::canonical_operation(operation, context)));
+    json["operations"].push_back(canonical(django::canonical_operation(operation, context)));
   json["warnings"] = Json::array();
   if (migration.module) {
     for (const python::Assumption& assumption : migration.module->assumptions)
@@ -83,20 +78,16 @@ Json errors_of(const std::vector<const django::App*>& apps) {
   return list;
 }
 
-Json key_of(const django::MigrationKey& key) {
-  return Json::array({text(key.app), text(key.name)});
-}
-
 Json keys_of(const graph::MigrationGraph& graph, const std::vector<graph::NodeId>& nodes) {
   Json list = Json::array();
-  for (const graph::NodeId node : nodes) list.push_back(key_of(graph.key(node)));
+  for (const graph::NodeId node : nodes) list.push_back(key(graph.key(node)));
   return list;
 }
 
 Json by_label(const graph::MigrationGraph& graph, const std::vector<graph::NodeId>& nodes) {
   Json json = Json::object();
   for (const graph::NodeId node : nodes)
-    json[valid_utf8(graph.key(node).app)].push_back(key_of(graph.key(node)));
+    json[valid_utf8(graph.key(node).app)].push_back(key(graph.key(node)));
   return json;
 }
 
@@ -104,7 +95,7 @@ Json edges_of(const graph::MigrationGraph& graph) {
   Json list = Json::array();
   for (const graph::NodeId child : graph.nodes()) {
     for (const graph::NodeId parent : graph.parents(child)) {
-      if (!graph.is_ghost(parent)) list.push_back(Json::array({key_of(graph.key(child)), key_of(graph.key(parent))}));
+      if (!graph.is_ghost(parent)) list.push_back(Json::array({key(graph.key(child)), key(graph.key(parent))}));
     }
   }
   return list;
@@ -125,7 +116,7 @@ Json external_of(const graph::LoadedGraph& loaded, const std::vector<const djang
         Canonical{std::string(graph::name_of(external.attribute))},
         Canonical{Canonical::Array{Canonical{external.key.app}, Canonical{external.key.name}}},
         django::canonical_dependency(*external.dependency, django::deconstruct_context(*migration, settings))}};
-    sorted.emplace(django::json_text(row), json_of(row));
+    sorted.emplace(django::json_text(row), canonical(row));
   }
   Json list = Json::array();
   for (auto& [order, json] : sorted) list.push_back(std::move(json));
@@ -157,7 +148,7 @@ Json state_errors_of(const std::vector<django::Refusal>& refusals) {
   Json list = Json::array();
   for (const django::Refusal& refusal : refusals) {
     if (refusal.layer != django::Layer::state) continue;
-    list.push_back({{"migration", key_of(refusal.migration)},
+    list.push_back({{"migration", key(refusal.migration)},
                     {"operation", refusal.operation},
                     {"name", text(refusal.operation_name)},
                     {"text", text(refusal.exception + ": " + refusal.text)}});
@@ -172,11 +163,11 @@ Json step_of(const graph::MigrationGraph& graph, graph::NodeId node, const djang
   for (const django::ModelKey& key : std::set(touched.begin(), touched.end())) {
     const django::ModelState *old = before.find(key), *now = after.find(key);
     if (old == now || (old == nullptr && now == nullptr)) continue;
-    const Json model = now != nullptr ? json_of(django::canonical_model(*now)) : Json(nullptr);
-    if (old == nullptr || now == nullptr || json_of(django::canonical_model(*old)) != model)
+    const Json model = now != nullptr ? canonical(django::canonical_model(*now)) : Json(nullptr);
+    if (old == nullptr || now == nullptr || canonical(django::canonical_model(*old)) != model)
       changed[valid_utf8(django::text_of(key))] = model;
   }
-  return {{"migration", key_of(graph.key(node))}, {"changed", std::move(changed)}};
+  return {{"migration", key(graph.key(node))}, {"changed", std::move(changed)}};
 }
 
 struct StateParts {
@@ -199,7 +190,7 @@ StateParts state_parts(const graph::LoadedGraph& loaded, const django::ModelSett
   };
   const graph::Simulated simulated = simulate(loaded.graph, plan, effects, each ? graph::AfterMigration(note) : graph::AfterMigration());
   simulated.state.for_each([&](const django::ModelKey&, const django::ModelPointer& model) {
-    parts.state["models"].push_back(json_of(django::canonical_model(*model)));
+    parts.state["models"].push_back(canonical(django::canonical_model(*model)));
   });
   parts.state["errors"] = state_errors_of(simulated.refusals);
   return parts;

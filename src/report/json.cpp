@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "report/escape.h"
+#include "report/json_parts.h"
 #include "report/formats.h"
 #include "report/version.h"
 #include "report/words.h"
@@ -15,23 +16,7 @@
 namespace miggraph::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json text(const std::string& value) {
-  return valid_utf8(value);
-}
-Json text_or_null(const std::string& value) {
-  return value.empty() ? Json(nullptr) : text(value);
-}
-Json text_or_null(const std::optional<std::string>& value) {
-  return value ? text(*value) : Json(nullptr);
-}
-
-Json texts(const std::vector<std::string>& values) {
-  Json list = Json::array();
-  for (const std::string& value : values) list.push_back(text(value));
-  return list;
-}
+using namespace json_parts;
 
 Json leaf_json(const analysis::Leaf& leaf) {
   Json json = {{"migration", text(leaf.migration)}, {"path", text(leaf.path)}, {"refs", texts(leaf.refs)}};
@@ -90,9 +75,7 @@ Json finding_json(const Finding& finding) {
 
 std::string render_json(const analysis::Report& report, const RenderOptions&) {
   Json json = {{"miggraph", version()}, {"schema", kSchema}};
-  json["snapshot"] = {{"kind", text(report.snapshot.kind)},
-                      {"ref", text_or_null(report.snapshot.ref)},
-                      {"commit", text_or_null(report.snapshot.commit)}};
+  json["snapshot"] = snapshot(report.snapshot);
   json["against"] = Json::array();
   for (const auto& line : report.against) {
     json["against"].push_back({{"ref", text(line.ref)},

@@ -1,40 +1,20 @@
 #include "report/rollback_json.h"
 
-#include <nlohmann/json.hpp>
-#include <string_view>
+#include <fmt/format.h>
 #include <vector>
 
-#include "report/escape.h"
 #include "report/json.h"
+#include "report/json_parts.h"
 #include "report/version.h"
 
 namespace miggraph::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using namespace json_parts;
 using analysis::RollbackOperation;
-
-Json text(std::string_view value) {
-  return valid_utf8(value);
-}
-
-Json texts(const std::vector<std::string>& values) {
-  Json list = Json::array();
-  for (const std::string& value : values) list.push_back(text(value));
-  return list;
-}
 
 Json flag(const std::optional<bool>& value) {
   return value ? Json(*value) : Json(nullptr);
-}
-
-std::string joined_by(const std::vector<std::string>& parts, std::string_view between) {
-  std::string out;
-  for (const std::string& part : parts) {
-    if (!out.empty()) out += between;
-    out += part;
-  }
-  return out;
 }
 
 Json operation_json(const RollbackOperation& one) {
@@ -44,8 +24,8 @@ Json operation_json(const RollbackOperation& one) {
           {"operation", text(one.operation)},
           {"reversible", flag(one.reversible)},
           {"fails", one.fails},
-          {"loses", one.loses.empty() ? Json(nullptr) : text(joined_by(one.loses, "; "))},
-          {"text", text(joined_by(sentences, "; "))},
+          {"loses", text_or_null(fmt::format("{}", fmt::join(one.loses, "; ")))},
+          {"text", text(fmt::format("{}", fmt::join(sentences, "; ")))},
           {"description", text(one.description)}};
 }
 
@@ -53,9 +33,7 @@ Json operation_json(const RollbackOperation& one) {
 
 std::string rollback_json(const analysis::RollbackReport& report) {
   Json json = {{"miggraph", version()}, {"schema", kSchema}};
-  json["snapshot"] = {{"kind", text(report.snapshot.kind)},
-                      {"ref", report.snapshot.ref.empty() ? Json(nullptr) : text(report.snapshot.ref)},
-                      {"commit", report.snapshot.commit ? text(*report.snapshot.commit) : Json(nullptr)}};
+  json["snapshot"] = snapshot(report.snapshot);
   json["app"] = text(report.app);
   json["target"] = text(report.target);
   json["steps"] = Json::array();
@@ -66,7 +44,7 @@ std::string rollback_json(const analysis::RollbackReport& report) {
                              {"migration", text(step.migration)},
                              {"path", text(step.path)},
                              {"reversible", flag(step.reversible)},
-                             {"needs", step.needs.empty() ? Json(nullptr) : text(step.needs)},
+                             {"needs", text_or_null(step.needs)},
                              {"operations", std::move(operations)}});
   }
   json["commands"] = texts(report.commands);

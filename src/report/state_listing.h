@@ -21,6 +21,7 @@ struct StateListing {
   std::vector<std::string> labels;         ///< the apps shown, sorted
   std::optional<django::ModelKey> model;  ///< only this one
 
+  bool shows_app(const std::string& label) const;
   bool shows(const django::ModelKey& key) const;
 };
 

@@ -48,9 +48,7 @@ std::string bases_of(const ModelState& model) {
     const auto* text = std::get_if<std::string>(&base.data);
     shown.push_back(text != nullptr ? *text : django::serialize(base));
   }
-  std::string out;
-  for (const std::string& one : shown) out += (out.empty() ? "" : ", ") + one;
-  return out;
+  return fmt::format("{}", fmt::join(shown, ", "));
 }
 
 void write_model(Canvas& canvas, const ModelState& model) {
@@ -66,8 +64,7 @@ void write_model(Canvas& canvas, const ModelState& model) {
   }
   if (!model.managers.empty()) canvas.blank();
   for (const Canonical& manager : model.managers) {
-    const Canonical* tuple = manager.entry("tuple");
-    const Canonical::Array* pair = tuple != nullptr ? tuple->array() : manager.array();
+    const Canonical::Array* pair = manager.items();
     if (pair != nullptr && pair->size() == 2) write_assignment(canvas, "", kMember, shown_name(pair->front()), pair->back());
   }
   if (model.fields.empty() && options.empty() && model.managers.empty()) canvas.put("    pass").end();
@@ -161,7 +158,7 @@ std::string point_of(const analysis::StateAt& state, const std::string& app) {
 void write_problems(Canvas& canvas, const StateListing& listing) {
   std::vector<std::string> refused;
   for (const django::Refusal& refusal : listing.state->simulated.refusals) {
-    if (!refusal.certain || !std::count(listing.labels.begin(), listing.labels.end(), refusal.migration.app)) continue;
+    if (!refusal.certain || !listing.shows_app(refusal.migration.app)) continue;
     const std::string_view when = refusal.layer == django::Layer::database ? "on a database" : "in the state";
     refused.push_back(fmt::format("{}.{}, operation {} ({}): {} ({}, {})", refusal.migration.app, refusal.migration.name, refusal.operation + 1,
                                   refusal.operation_name, refusal.text, refusal.exception, when));
@@ -176,7 +173,7 @@ void write_problems(Canvas& canvas, const StateListing& listing) {
   }
   std::vector<std::string> unknown;
   for (const auto& [app, change] : listing.state->state().unknown()) {
-    if (std::count(listing.labels.begin(), listing.labels.end(), app))
+    if (listing.shows_app(app))
       unknown.push_back(fmt::format("{}.{}, operation {}: {}", app, change.migration.name, change.operation + 1, change.why));
   }
   if (!unknown.empty()) {

@@ -23,6 +23,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 import get_django  # noqa: E402
 import random_states  # noqa: E402
+import state_case  # noqa: E402
 
 SHOWN = 5
 BATCH = 250
@@ -164,8 +165,8 @@ def written():
             elif words:
                 app, _, own = words[0].partition(".")
                 depends = [tuple(word.split(".")) for word in words[2::2]]
-                migrations.append(random_states.Migration(app, own, depends, []))
-        yield name, releases, random_states.Case(migrations, user)
+                migrations.append(state_case.Migration(app, own, depends, []))
+        yield name, releases, state_case.Case(migrations, user)
 
 
 def main():

@@ -1,6 +1,7 @@
 #include "django/deconstruct/canonical.h"
 
 #include <fmt/format.h>
+#include <utility>
 
 #include "django/deconstruct/deconstruction.h"
 
@@ -74,6 +75,18 @@ const Canonical* Canonical::entry(std::string_view key) const {
   if (object() == nullptr) return nullptr;
   for (const auto& [name, value] : *object()) {
     if (name == key) return &value;
+  }
+  return nullptr;
+}
+
+Canonical* Canonical::entry(std::string_view key) {
+  return const_cast<Canonical*>(std::as_const(*this).entry(key));  // of an object that is not const
+}
+
+const Canonical::Array* Canonical::items() const {
+  if (array() != nullptr) return array();
+  for (const std::string_view kind : {"tuple", "set"}) {
+    if (const Canonical* inner = entry(kind); inner != nullptr && inner->array() != nullptr) return inner->array();
   }
   return nullptr;
 }

@@ -27,6 +27,9 @@ struct Canonical {
   const Array* array() const { return std::get_if<Array>(&data); }
   /// An entry of an object; null where it is none or has none of that name.
   const Canonical* entry(std::string_view key) const;
+  Canonical* entry(std::string_view key);
+  /// The items of a list, tuple or set; null where it is none of these.
+  const Array* items() const;
   bool operator==(const Canonical&) const;
 };
 

@@ -58,17 +58,6 @@ bool is_plain_base(const Canonical& bases) {
   return list != nullptr && list->size() == 1 && list->front() == reference("django.db.models.Model");
 }
 
-bool is_list(const Canonical& value) { return value.array() != nullptr || value.entry("tuple") != nullptr || value.entry("set") != nullptr; }
-
-const Canonical::Array& items_of(const Canonical& value) {
-  static const Canonical::Array none;
-  if (value.array() != nullptr) return *value.array();
-  for (const string_view key : {string_view("tuple"), string_view("set")}) {
-    if (const Canonical* inner = value.entry(key); inner != nullptr && inner->array() != nullptr) return *inner->array();
-  }
-  return none;
-}
-
 /// What stands in a list of operations, as operations also where it is none that is known.
 Canonical operations_in(std::span<const python::Value> items, const DeconstructContext& context, Deconstruction& parts) {
   Canonical::Array out;
@@ -79,13 +68,13 @@ Canonical operations_in(std::span<const python::Value> items, const DeconstructC
 }  // namespace
 
 Canonical normalized_together(const Canonical& value) {
-  if (is_falsy(value) || !is_list(value)) return value;  // as written; or unknown as a whole
+  const Canonical::Array* items = value.items();
+  if (is_falsy(value) || items == nullptr) return value;  // as written; or unknown as a whole
   Canonical::Array tuples;
-  const Canonical::Array& items = items_of(value);
-  if (!items.empty() && !is_list(items.front())) {
-    tuples.push_back(object("tuple", {items}));
+  if (!items->empty() && items->front().items() == nullptr) {
+    tuples.push_back(object("tuple", {*items}));
   } else {
-    for (const Canonical& item : items) tuples.push_back(object("tuple", {items_of(item)}));
+    for (const Canonical& item : *items) tuples.push_back(object("tuple", {item.items() != nullptr ? *item.items() : Canonical::Array()}));
   }
   std::map<std::string, Canonical> sorted;
   for (Canonical& tuple : tuples) {

@@ -15,13 +15,16 @@ Canonical canonical_field(const FieldState& field) {
   return {std::move(made)};
 }
 
+std::shared_ptr<const Canonical> canonical_option(std::string_view name, const std::shared_ptr<const Canonical>& value) {
+  const bool is_together = name == "unique_together" || name == "index_together";
+  if (deconstruction::is_falsy(*value) && (is_together || name == "indexes" || name == "constraints")) return nullptr;
+  return is_together ? std::make_shared<const Canonical>(deconstruction::normalized_together(*value)) : value;
+}
+
 Canonical::Object canonical_options(const ModelState& model) {
   Canonical::Object options;
   for (const auto& [name, value] : model.options) {
-    const bool is_together = name == "unique_together" || name == "index_together";
-    const bool empty = deconstruction::is_falsy(*value);
-    if (empty && (is_together || name == "indexes" || name == "constraints")) continue;
-    options.emplace_back(name, is_together ? deconstruction::normalized_together(*value) : *value);
+    if (const auto option = canonical_option(name, value)) options.emplace_back(name, *option);
   }
   return options;
 }
@@ -31,8 +34,7 @@ Canonical canonical_model(const ModelState& model) {
   for (const FieldPointer& field : model.fields) fields.push_back(canonical_field(*field));
   Canonical::Array managers;
   for (const Canonical& manager : model.managers) {
-    const Canonical* pair = manager.entry("tuple");
-    managers.push_back(pair != nullptr ? *pair : manager);
+    managers.push_back(manager.items() != nullptr ? Canonical{*manager.items()} : manager);
   }
   return {Canonical::Object{{"app_label", deconstruction::text(model.app_label)},
                             {"name", deconstruction::text(model.name)},

@@ -28,16 +28,13 @@ const python::Value* field_of(const python::Value* list, std::size_t place, std:
 
 /// The fields of a list of (name, field) pairs. What is no pair is not known, and said.
 void read_fields(const Canonical& list, const python::Value* source, const ModelSettings& settings, Effect& effect) {
-  const Canonical* tuple = list.entry("tuple");
-  const Canonical::Array* items = tuple != nullptr ? tuple->array() : list.array();
+  const Canonical::Array* items = list.items();
   if (items == nullptr) {
     effect.unknown = "its list of fields can't be read";
     return;
   }
   for (std::size_t i = 0; i < items->size(); ++i) {
-    const Canonical& item = (*items)[i];
-    const Canonical* pair_tuple = item.entry("tuple");
-    const Canonical::Array* pair = pair_tuple != nullptr ? pair_tuple->array() : item.array();
+    const Canonical::Array* pair = (*items)[i].items();
     if (pair != nullptr && pair->size() == 2) {
       FieldPointer made = field((*pair)[0], (*pair)[1], settings, field_of(source, i, items->size()));
       // dict(fields): of two with one name the last one, in the place of the first.
@@ -81,7 +78,7 @@ Effect effect_of(const Operation& operation, const DeconstructContext& context) 
   if (operation.type == nullptr) return effect;
   if (!changes_nothing_itself(*operation.type)) {
     Canonical whole = canonical_operation(operation, context);
-    if (const Canonical* arguments = whole.entry("kwargs")) effect.arguments = *arguments;
+    if (Canonical* arguments = whole.entry("kwargs")) effect.arguments = std::move(*arguments);
     if (const Canonical* fields = effect.argument("fields")) read_fields(*fields, operation.argument("fields"), *context.settings, effect);
     const Canonical *value = effect.argument("field"), *name = effect.argument("name");
     if (value != nullptr && name != nullptr) effect.fields.push_back(field(*name, *value, *context.settings, operation.argument("field")));

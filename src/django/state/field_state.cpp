@@ -38,12 +38,8 @@ std::optional<FieldState::Relation> relation_of(const Canonical& value, const Mo
   return relation;
 }
 
-Canonical* entry_of(Canonical& object, std::string_view key) {
-  return const_cast<Canonical*>(object.entry(key));  // of an object that is not const
-}
-
 void erase_keyword(Canonical& value, std::string_view name) {
-  Canonical* kwargs = entry_of(value, "kwargs");
+  Canonical* kwargs = value.entry("kwargs");
   auto* entries = kwargs != nullptr ? std::get_if<Canonical::Object>(&kwargs->data) : nullptr;
   if (entries != nullptr) std::erase_if(*entries, [&](const auto& entry) { return entry.first == name; });
 }
@@ -56,7 +52,7 @@ bool replace_name(Canonical* value, const std::string& old_name, const std::stri
     *text = new_name;
     return true;
   }
-  if (value->entry("tuple") != nullptr) value = entry_of(*value, "tuple");
+  if (value->entry("tuple") != nullptr) value = value->entry("tuple");
   auto* items = std::get_if<Canonical::Array>(&value->data);
   bool changed = false;
   if (items != nullptr) {
@@ -66,8 +62,8 @@ bool replace_name(Canonical* value, const std::string& old_name, const std::stri
 }
 
 Canonical* keyword_of(Canonical& value, std::string_view name) {
-  Canonical* kwargs = entry_of(value, "kwargs");
-  return kwargs != nullptr ? entry_of(*kwargs, name) : nullptr;
+  Canonical* kwargs = value.entry("kwargs");
+  return kwargs != nullptr ? kwargs->entry(name) : nullptr;
 }
 
 FieldPointer made(const Canonical& name, Canonical value, const ModelSettings& settings, const std::string& written_to) {
@@ -125,7 +121,7 @@ FieldPointer repointed(const FieldPointer& field, const std::string& to, const s
     Canonical target{to};
     if (deconstruction::is_relation_field(field->class_path())) target = deconstruction::relation_target(std::move(target), &settings);
     if (field->relation->to_in_args) {
-      std::get<Canonical::Array>(entry_of(value, "args")->data).front() = std::move(target);
+      std::get<Canonical::Array>(value.entry("args")->data).front() = std::move(target);
     } else {
       *keyword_of(value, "to") = std::move(target);
     }
@@ -139,7 +135,7 @@ FieldPointer with_own_field_renamed(const FieldPointer& field, const std::string
   const bool composite = field->class_path().ends_with(".CompositePrimaryKey");
   if (!composite && field->keyword("from_fields") == nullptr) return field;
   Canonical value = field->value;
-  const bool changed = composite ? replace_name(entry_of(value, "args"), old_name, new_name)
+  const bool changed = composite ? replace_name(value.entry("args"), old_name, new_name)
                                  : replace_name(keyword_of(value, "from_fields"), old_name, new_name);
   return changed ? made(field->name, std::move(value), settings, field->written_to) : field;
 }

@@ -7,10 +7,7 @@ namespace {
 
 /// The items of a list, tuple or set; of a string its characters, as Python iterates.
 Canonical::Array iterated(const Canonical& value) {
-  if (value.array() != nullptr) return *value.array();
-  for (const std::string_view kind : {"tuple", "set"}) {
-    if (const Canonical* inner = value.entry(kind); inner != nullptr && inner->array() != nullptr) return *inner->array();
-  }
+  if (value.items() != nullptr) return *value.items();
   Canonical::Array characters;
   if (const auto* text = std::get_if<std::string>(&value.data)) {
     for (const char c : *text) {

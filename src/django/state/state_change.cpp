@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "django/operations/operation_type.h"
+#include "django/operations/families.h"
 #include "django/state/columns.h"
 
 namespace miggraph::django {
@@ -21,14 +21,6 @@ bool lacks_name(const Canonical& index) {
   if (name == nullptr || std::holds_alternative<std::nullptr_t>(name->data)) return true;
   const auto* text = std::get_if<std::string>(&name->data);
   return text != nullptr && text->empty();
-}
-
-const Canonical::Array* items_of(const Canonical& value) {
-  if (value.array() != nullptr) return value.array();
-  for (const std::string_view kind : {"tuple", "set"}) {
-    if (const Canonical* inner = value.entry(kind); inner != nullptr && inner->array() != nullptr) return inner->array();
-  }
-  return nullptr;
 }
 
 }  // namespace
@@ -70,8 +62,8 @@ void StateChange::create_model(const Effect& effect) {
       }
     }
   }
-  if (const Canonical* bases = effect.argument("bases"); bases != nullptr && items_of(*bases) != nullptr) {
-    model.bases = *items_of(*bases);
+  if (const Canonical* bases = effect.argument("bases"); bases != nullptr && bases->items() != nullptr) {
+    model.bases = *bases->items();
   } else {
     if (bases != nullptr) unknown(*name, "its bases can't be read");
     model.bases = {Canonical{Canonical::Object{{"ref", Canonical{std::string("django.db.models.Model")}}}}};
@@ -129,7 +121,7 @@ void StateChange::set_option(const std::string& name, std::string_view option, c
   if (model == nullptr) return;
   if (option == "unique_together" || option == "index_together") {
     // AlterTogetherOptionOperation.database_forwards() looks each field up.
-    if (const Canonical::Array* together = items_of(value)) {
+    if (const Canonical::Array* together = value.items()) {
       for (const Canonical& names : *together) check_fields(*model, name, names);
     }
   }
@@ -137,7 +129,7 @@ void StateChange::set_option(const std::string& name, std::string_view option, c
 }
 
 void StateChange::check_fields(const ModelState& model, const std::string& name, const Canonical& names) {
-  const Canonical::Array* items = items_of(names);
+  const Canonical::Array* items = names.items();
   if (items == nullptr || !has_table(model)) return;
   for (const Canonical& item : *items) {
     const auto* text = std::get_if<std::string>(&item.data);
@@ -153,8 +145,8 @@ void StateChange::check_fields(const ModelState& model, const std::string& name,
 void StateChange::alter_model_managers(const std::string& name, const Canonical& managers) {
   ModelState* model = edit(name);
   if (model == nullptr) return;
-  if (items_of(managers) == nullptr) return unknown(name, "its managers can't be read");
-  model->managers = *items_of(managers);
+  if (managers.items() == nullptr) return unknown(name, "its managers can't be read");
+  model->managers = *managers.items();
 }
 
 void StateChange::add_field(const std::string& name, FieldPointer field, bool preserve_default) {
@@ -268,7 +260,7 @@ void StateChange::rename_index(const std::string& name, const std::string& old_n
     all_known = all_known && !name_of_call(item).empty();
     if (name_of_call(item) != old_name) continue;
     found = true;
-    for (auto& [key, value] : std::get<Canonical::Object>(const_cast<Canonical*>(item.entry("kwargs"))->data)) {
+    for (auto& [key, value] : std::get<Canonical::Object>(item.entry("kwargs")->data)) {
       if (key == "name") value = Canonical{new_name};
     }
   }
@@ -279,7 +271,7 @@ void StateChange::rename_index(const std::string& name, const std::string& old_n
 }
 
 void StateChange::name_index_together(const std::string& name, const Canonical& fields, const std::string& new_name) {
-  const Canonical::Array* names = items_of(fields);
+  const Canonical::Array* names = fields.items();
   if (names == nullptr) return unknown(name, "its old_fields can't be read");
   const auto object = [](Canonical::Object entries) { return Canonical{std::move(entries)}; };
   Canonical keywords = object({{"fields", Canonical{*names}}, {"name", Canonical{new_name}}});
@@ -293,10 +285,10 @@ void StateChange::name_index_together(const std::string& name, const Canonical& 
   }
   const ModelState* model = state_.find(model_key(migration_.app, name));
   const Canonical* together = model != nullptr ? model->option("index_together") : nullptr;
-  if (together == nullptr || items_of(*together) == nullptr) return;
+  if (together == nullptr || together->items() == nullptr) return;
   Canonical::Array kept;
-  for (const Canonical& one : *items_of(*together)) {
-    if (items_of(one) == nullptr || *items_of(one) != *names) kept.push_back(one);
+  for (const Canonical& one : *together->items()) {
+    if (one.items() == nullptr || *one.items() != *names) kept.push_back(one);
   }
   edit(name)->set_option("index_together", object({{"set", Canonical{std::move(kept)}}}));
 }
@@ -332,17 +324,13 @@ void StateChange::apply_nested(const Effect& effect) {
 void StateChange::apply(const Effect& effect) {
   const Operation& operation = *effect.operation;
   if (operation.type == nullptr) {
-    const std::string model = effect.operation->argument("model_name") != nullptr && effect.operation->argument("model_name")->text() != nullptr
-                                  ? std::string(*effect.operation->argument("model_name")->text())
-                                  : std::string();
-    return unknown(model, fmt::format("{} is no operation of Django's, and what it does to the models can't be read", operation.name));
-  }
-  if (!effect.unknown.empty()) {
-    const std::string* model = effect.text("model_name") != nullptr ? effect.text("model_name") : effect.text("name");
-    operation.type->state_forwards(effect, *this);
-    return unknown(model != nullptr ? *model : "", operation.name + ": " + effect.unknown);
+    return unknown(operations::plain(operation, "model_name"),
+                   fmt::format("{} is no operation of Django's, and what it does to the models can't be read", operation.name));
   }
   operation.type->state_forwards(effect, *this);
+  if (effect.unknown.empty()) return;
+  const std::string* model = effect.text("model_name") != nullptr ? effect.text("model_name") : effect.text("name");
+  unknown(model != nullptr ? *model : "", operation.name + ": " + effect.unknown);
 }
 
 void apply(std::span<const Effect> effects, const MigrationKey& migration, ProjectState& state, StateLog& log) {

@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "django/deconstruct/deconstruction.h"
+#include "django/state/canonical_state.h"
 #include "django/writer/serializer.h"
 
 namespace miggraph::django {
@@ -42,13 +42,9 @@ void compare_fields(ModelDiff& diff) {
   diff.order = before_names != after_names;
 }
 
-/// Null for what is left out of a state that is written: an empty list of indexes.
 std::shared_ptr<const Canonical> option_of(const ModelState& model, const std::string& name) {
   const auto found = model.options.find(name);
-  if (found == model.options.end()) return nullptr;
-  const bool is_together = name == "unique_together" || name == "index_together";
-  if (deconstruction::is_falsy(*found->second) && (is_together || name == "indexes" || name == "constraints")) return nullptr;
-  return is_together ? std::make_shared<const Canonical>(deconstruction::normalized_together(*found->second)) : found->second;
+  return found != model.options.end() ? canonical_option(name, found->second) : nullptr;
 }
 
 void compare_options(ModelDiff& diff) {
