@@ -1,6 +1,5 @@
 #include "analysis/project_states.h"
 
-#include <algorithm>
 #include <fmt/format.h>
 
 #include "graph/executor.h"

@@ -1,17 +1,17 @@
 /// `graph --format json`: nodes, edges, leaf_nodes and root_nodes as `dump` has them, and the refs of each node.
 
-#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 
 #include "report/drawings.h"
 #include "report/escape.h"
 #include "report/json.h"
+#include "report/json_parts.h"
 
 namespace miggraph::report {
 
 std::string draw_json(const GraphView& view, const DrawOptions&) {
-  using Json = nlohmann::ordered_json;
+  using json_parts::Json;
   const auto key_json = [](const ViewKey& key) { return Json::array({valid_utf8(key.app), valid_utf8(key.name)}); };
   std::set<ViewKey> nodes;
   std::set<std::pair<ViewKey, ViewKey>> edges;
@@ -30,9 +30,7 @@ std::string draw_json(const GraphView& view, const DrawOptions&) {
       for (const ViewKey& parent : node.parents) {
         edges.insert({key, parent.app == app.label ? ViewKey{app.title, parent.name} : parent});
       }
-      Json names = Json::array();
-      for (const std::string& ref : node.refs) names.push_back(valid_utf8(ref));
-      app_refs[valid_utf8(node.key.name)] = std::move(names);
+      app_refs[valid_utf8(node.key.name)] = json_parts::texts(node.refs);
     }
     for (const ViewKey& key : app_leaves) leaves[title].push_back(key_json(key));
     for (const ViewKey& key : app_roots) roots[title].push_back(key_json(key));

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "report/escape.h"
-#include "report/json_parts.h"
 #include "report/formats.h"
+#include "report/json_parts.h"
 #include "report/version.h"
 #include "report/words.h"
 
