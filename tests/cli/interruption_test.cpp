@@ -72,10 +72,14 @@ TEST_CASE("a signal ends the program by itself, after tidying up") {
 TEST_CASE("programs that were started go with it") {
   const Ended ended = in_a_process([](int output) {
     const Interruption interruption([] {});
+    std::array<int, 2> until_started{};  // its write end closes when the program takes the place of the child
+    if (pipe2(until_started.data(), O_CLOEXEC) != 0) _exit(1);
     if (fork() == 0) {  // holds `output` for as long as it lives
       execlp("sleep", "sleep", "60", nullptr);
       _exit(1);
     }
+    close(until_started[1]);
+    if (char byte = 0; read(until_started[0], &byte, 1) != 0) _exit(1);
     say(output, 's');
     kill(getpid(), SIGTERM);
     while (true) pause();
@@ -83,6 +87,7 @@ TEST_CASE("programs that were started go with it") {
   CHECK(ended.written == "s");
   CHECK(ended.closed);
   CHECK(WIFSIGNALED(ended.status));
+  CHECK(WTERMSIG(ended.status) == SIGTERM);
 }
 
 #if !defined(__SANITIZE_THREAD__)  // the child does not end there: docs/internals/fuzzing.md
